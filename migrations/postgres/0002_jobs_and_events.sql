@@ -1,0 +1,63 @@
+-- Durable work, and the events that tell of changes.
+
+-- A job that is done is deleted; one that has failed for good moves to dead_jobs.
+CREATE TABLE jobs (
+    id           uuid PRIMARY KEY,
+    queue        text NOT NULL,
+    kind         text NOT NULL,
+    unique_key   text,
+    payload      jsonb NOT NULL,
+    priority     smallint NOT NULL,
+    state        text NOT NULL,
+    run_at       timestamptz NOT NULL,
+    attempt      integer NOT NULL DEFAULT 0,
+    attempts_max integer NOT NULL,
+    lease_owner  uuid,
+    lease_until  timestamptz,
+    last_error   text,
+    created_at   timestamptz NOT NULL,
+    CONSTRAINT jobs_state CHECK (state IN ('available', 'running')),
+    CONSTRAINT jobs_lease CHECK ((state = 'running') = (lease_owner IS NOT NULL)),
+    CONSTRAINT jobs_attempts CHECK (attempt >= 0 AND attempts_max > 0)
+);
+CREATE UNIQUE INDEX jobs_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL;
+CREATE INDEX jobs_next ON jobs (queue, priority, run_at, id) WHERE state = 'available';
+CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running';
+
+CREATE TABLE dead_jobs (
+    id           uuid PRIMARY KEY,
+    queue        text NOT NULL,
+    kind         text NOT NULL,
+    unique_key   text,
+    payload      jsonb NOT NULL,
+    priority     smallint NOT NULL,
+    attempt      integer NOT NULL,
+    attempts_max integer NOT NULL,
+    last_error   text NOT NULL,
+    created_at   timestamptz NOT NULL,
+    died_at      timestamptz NOT NULL
+);
+CREATE INDEX dead_jobs_by_death ON dead_jobs (died_at);
+
+-- One row for each time that a periodic job was due, so that any number of schedulers enqueue once.
+CREATE TABLE cron_ticks (
+    name text NOT NULL,
+    tick timestamptz NOT NULL,
+    PRIMARY KEY (name, tick)
+);
+
+-- The outbox: an event commits with the change that it tells of. (tx, seq) is the order of the feed:
+-- a reader never sees a later event before an earlier one,
+-- because it reads only what is older than every transaction still under way.
+CREATE TABLE events (
+    seq          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tx           bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
+    id           uuid NOT NULL,
+    workspace_id uuid NOT NULL,
+    type         text NOT NULL,
+    subject      text NOT NULL,
+    data         jsonb NOT NULL,
+    occurred_at  timestamptz NOT NULL
+);
+CREATE INDEX events_feed ON events (workspace_id, tx, seq);
+CREATE INDEX events_by_age ON events (occurred_at);

@@ -1,0 +1,97 @@
+-- What sync brings in, and the log of its runs.
+
+CREATE TABLE profiles (
+    connection_id     text PRIMARY KEY REFERENCES connections (id) ON DELETE CASCADE,
+    workspace_id      text NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    platform          text NOT NULL,
+    handle            text NOT NULL,
+    display_name      text NOT NULL,
+    bio               text,
+    profile_image_url text,
+    account_type      text,
+    follower_count    integer,
+    following_count   integer,
+    post_count        integer,
+    engagement_rate   real,
+    is_verified       integer NOT NULL DEFAULT 0,
+    updated_at        integer NOT NULL
+);
+CREATE INDEX profiles_by_workspace ON profiles (workspace_id);
+
+-- A count is null when the platform does not tell it, which is not the same as 0.
+CREATE TABLE platform_posts (
+    id              text PRIMARY KEY,
+    workspace_id    text NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    connection_id   text NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    platform        text NOT NULL,
+    external_id     text NOT NULL,
+    caption         text,
+    media_type      text NOT NULL,
+    media_url       text,
+    thumbnail_url   text,
+    permalink       text,
+    view_count      integer,
+    reach_count     integer,
+    like_count      integer,
+    comment_count   integer,
+    share_count     integer,
+    save_count      integer,
+    engagement      integer NOT NULL DEFAULT 0,
+    engagement_rate real,
+    posted_at       integer NOT NULL,
+    created_at      integer NOT NULL,
+    updated_at      integer NOT NULL,
+    CONSTRAINT platform_posts_external_key UNIQUE (workspace_id, platform, external_id)
+);
+CREATE INDEX platform_posts_newest ON platform_posts (workspace_id, posted_at DESC, id DESC);
+CREATE INDEX platform_posts_by_connection ON platform_posts (connection_id, posted_at DESC, id DESC);
+CREATE INDEX platform_posts_by_engagement ON platform_posts (workspace_id, engagement DESC, id DESC);
+
+-- The counts of a post as they stood at the end of a day.
+CREATE TABLE post_metrics (
+    post_id       text NOT NULL REFERENCES platform_posts (id) ON DELETE CASCADE,
+    snapshot_date text NOT NULL,
+    view_count    integer,
+    reach_count   integer,
+    like_count    integer,
+    comment_count integer,
+    share_count   integer,
+    save_count    integer,
+    PRIMARY KEY (post_id, snapshot_date)
+);
+
+-- One value per connection, metric and day; a later sync of the same day replaces it.
+CREATE TABLE metric_snapshots (
+    connection_id text NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    workspace_id  text NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    metric_type   text NOT NULL,
+    snapshot_date text NOT NULL,
+    value         real NOT NULL,
+    PRIMARY KEY (connection_id, metric_type, snapshot_date)
+);
+CREATE INDEX metric_snapshots_by_workspace
+    ON metric_snapshots (workspace_id, metric_type, snapshot_date);
+
+CREATE TABLE sync_runs (
+    id               text PRIMARY KEY,
+    workspace_id     text NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    connection_id    text NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    type             text NOT NULL,
+    status           text NOT NULL,
+    stage            text NOT NULL,
+    done             integer NOT NULL DEFAULT 0,
+    total            integer,
+    items_synced     integer NOT NULL DEFAULT 0,
+    error_code       text,
+    error_message    text,
+    rate_limit_hit   integer NOT NULL DEFAULT 0,
+    rate_limit_reset integer,
+    started_at       integer NOT NULL,
+    completed_at     integer,
+    CONSTRAINT sync_runs_type CHECK (type IN ('initial', 'manual', 'scheduled', 'full')),
+    CONSTRAINT sync_runs_status CHECK (status IN ('running', 'success', 'partial', 'failed')),
+    CONSTRAINT sync_runs_stage CHECK (stage IN ('waiting', 'profile', 'posts', 'insights', 'done')),
+    CONSTRAINT sync_runs_completed CHECK ((status = 'running') = (completed_at IS NULL))
+);
+CREATE UNIQUE INDEX sync_runs_one_running ON sync_runs (connection_id) WHERE status = 'running';
+CREATE INDEX sync_runs_newest ON sync_runs (connection_id, started_at DESC, id DESC);

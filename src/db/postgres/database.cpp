@@ -1,0 +1,198 @@
+#include "db/postgres/database.hpp"
+
+#include "core/deadline.hpp"
+#include "core/log.hpp"
+#include "core/task_group.hpp"
+#include "db/postgres/pool.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+
+#include <map>
+#include <mutex>
+#include <optional>
+
+namespace rostrum::db::postgres {
+namespace {
+
+constexpr Statement begin{"db.begin", "", "BEGIN"};
+constexpr Statement commit{"db.commit", "", "COMMIT"};
+constexpr Statement rollback{"db.rollback", "", "ROLLBACK"};
+constexpr Statement notify_statement{"db.notify", "", "SELECT pg_notify($1, $2)"};
+constexpr Statement probe{"db.probe", "", "SELECT 1"};
+const Params no_params;
+
+/// A transaction on a leased connection. BEGIN travels with the first statement.
+class InTransaction final : public Transaction {
+public:
+    explicit InTransaction(Connection& connection) : connection_(connection) {}
+
+    Task<Rows> query(const Statement& statement, Params params) override {
+        return execute(statement, std::move(params));
+    }
+
+    Task<Rows> execute(const Statement& statement, Params params) override {
+        std::vector<Call> calls{Call{statement, &params}};
+        co_return (co_await send(std::move(calls))).rows;
+    }
+
+    Task<std::int64_t> batch(const Statement& statement, std::vector<Params> rows) override {
+        if (rows.empty()) co_return 0;
+        std::vector<Call> calls;
+        calls.reserve(rows.size() + 1);
+        for (const auto& params : rows) calls.push_back({statement, &params});
+        co_return (co_await send(std::move(calls))).affected;
+    }
+
+    Task<> notify(std::string_view channel, std::string_view payload) override {
+        co_await execute(notify_statement, Params{channel, payload});
+    }
+
+    Task<> end(bool keep) {
+        if (!begun_) co_return;
+        std::vector<Call> calls{Call{keep ? commit : rollback, &no_params}};
+        co_await connection_.round_trip(std::move(calls));
+    }
+
+private:
+    Task<Answer> send(std::vector<Call> calls) {
+        if (!std::exchange(begun_, true)) calls.insert(calls.begin(), Call{begin, &no_params});
+        co_return co_await connection_.round_trip(std::move(calls));
+    }
+
+    Connection& connection_;
+    bool begun_ = false;
+};
+
+class PostgresDatabase final : public Database {
+public:
+    PostgresDatabase(Loops& loops, const Options& options)
+        : loops_(loops), options_(options), tasks_("postgres listener") {
+        const std::size_t share = options.connections_max / loops.size();
+        for (std::size_t i = 0; i < loops.size(); ++i) {
+            pools_.push_back(std::make_unique<Pool>(loops.at(i), options, share));
+        }
+    }
+
+    Engine engine() const override { return Engine::postgres; }
+
+    Task<Rows> query(const Statement& statement, Params params) override {
+        std::vector<Call> calls{Call{statement, &params}};
+        co_return (co_await pool().single(std::move(calls), true)).rows;
+    }
+
+    Task<Rows> execute(const Statement& statement, Params params) override {
+        std::vector<Call> calls{Call{statement, &params}};
+        co_return (co_await pool().single(std::move(calls), false)).rows;
+    }
+
+    Task<std::int64_t> batch(const Statement& statement, std::vector<Params> rows) override {
+        if (rows.empty()) co_return 0;
+        std::vector<Call> calls;
+        calls.reserve(rows.size());
+        for (const auto& params : rows) calls.push_back({statement, &params});
+        co_return (co_await pool().single(std::move(calls), false)).affected;
+    }
+
+    void listen(std::string channel, Listener listener) override {
+        const std::scoped_lock lock(listeners_mutex_);
+        listeners_.emplace(std::move(channel), std::move(listener));
+        if (!std::exchange(listening_, true)) {
+            tasks_.spawn(loops_.at(0).get_executor(), listen_for_ever());
+        }
+    }
+
+    Task<bool> healthy() override {
+        try {
+            std::vector<Call> calls{Call{probe, &no_params}};
+            co_await pool().single(std::move(calls), true);
+            co_return true;
+        } catch (const DatabaseError&) {
+            co_return false;
+        }
+    }
+
+protected:
+    Task<> run(Body body) override {
+        const Pool::Lease lease = co_await pool().acquire();
+        InTransaction transaction(lease.connection());
+        std::exception_ptr failure;
+        bool keep = false;
+        try {
+            keep = co_await body(transaction);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        try {
+            co_await transaction.end(keep);
+        } catch (...) {
+            lease.discard();
+            if (!failure) failure = std::current_exception();
+        }
+        if (failure) std::rethrow_exception(failure);
+    }
+
+private:
+    Pool& pool() { return *pools_[Loops::current()]; }
+
+    /// Keeps one connection that listens, and makes a new one when it breaks.
+    Task<> listen_for_ever() {
+        for (;;) {
+            try {
+                co_await listen_once();
+            } catch (const DatabaseError& error) {
+                log::warn("not listening to the database", {{"what", error.what()}});
+            }
+            co_await sleep_for(std::chrono::seconds{1});
+        }
+    }
+
+    Task<> listen_once() {
+        auto connection = std::make_shared<Connection>(loops_.at(0), false);
+        auto broken = std::make_shared<asio::steady_timer>(
+            loops_.at(0), std::chrono::steady_clock::time_point::max());
+        connection->on_notification = [this](std::string_view channel, std::string_view payload) {
+            publish(channel, payload);
+        };
+        connection->on_broken = [broken] { broken->cancel(); };
+        co_await connection->connect(options_.url);
+        std::vector<std::string> channels;
+        {
+            const std::scoped_lock lock(listeners_mutex_);
+            for (const auto& [channel, listener] : listeners_) channels.push_back(channel);
+        }
+        for (const auto& channel : channels) {
+            // Channels are names of ours, not input; LISTEN takes no parameters.
+            const std::string text = "LISTEN " + channel;
+            std::vector<Call> calls{Call{Statement{"db.listen", "", text}, &no_params}};
+            co_await connection->round_trip(std::move(calls));
+        }
+        boost::system::error_code ignored;
+        while (connection->usable()) {
+            co_await broken->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+            const auto state = co_await asio::this_coro::cancellation_state;
+            if (state.cancelled() != asio::cancellation_type::none) co_return;
+        }
+    }
+
+    void publish(std::string_view channel, std::string_view payload) {
+        const std::scoped_lock lock(listeners_mutex_);
+        const auto [first, last] = listeners_.equal_range(std::string(channel));
+        for (auto it = first; it != last; ++it) it->second(payload);
+    }
+
+    Loops& loops_;
+    Options options_;
+    std::vector<std::unique_ptr<Pool>> pools_;
+    std::mutex listeners_mutex_;
+    std::multimap<std::string, Listener> listeners_;
+    bool listening_ = false;
+    TaskGroup tasks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open(Loops& loops, const Options& options) {
+    return std::make_unique<PostgresDatabase>(loops, options);
+}
+
+}  // namespace rostrum::db::postgres
