@@ -1,0 +1,63 @@
+# Shortcuts; each line is one command that can be typed by hand as well. `make` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+FUZZ_SECONDS ?= 60
+PREPARE := source tools/common.sh; source tools/node.sh; source tools/build.sh;
+
+.PHONY: help run test quick checks format tidy tsan fuzz coverage bench openapi clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## build what changed and start the server with simulated platforms (./run)
+	./run
+
+test: ## everything: checks, C++ tests on both databases, dashboard, integration, browser (./test)
+	./test
+
+quick: ## the checks and the C++ tests that need no database server
+	./test --quick
+
+checks: ## layers, banned calls, migrations, formatting
+	python3 tools/check_layers_test.py
+	tools/check-layers
+	tools/check-format
+
+format: ## write all C++ files as clang-format would
+	tools/check-format --all --fix
+
+tidy: ## clang-tidy over every source file
+	@tools/install-packages.sh test
+	@$(PREPARE) build_server dev
+	tools/tidy
+
+tsan: ## the C++ tests under the thread sanitizer
+	@tools/install-packages.sh test
+	@$(PREPARE) build_server tsan
+	TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+	    tools/with-services --postgres --redis --fast -- ctest --preset tsan --output-on-failure -j $$(nproc)
+
+fuzz: ## each fuzzer for FUZZ_SECONDS (60) from its seeds in tests/fuzz/seeds
+	@tools/install-packages.sh test
+	@$(PREPARE) build_server fuzz
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz
+
+coverage: ## which lines the C++ tests reach: build/coverage/report/index.html
+	@tools/install-packages.sh test
+	@$(PREPARE) build_server coverage
+	tools/with-services --postgres --redis --fast -- tools/coverage
+
+bench: ## the server beside the same endpoints in Express, and the job queue beside two others
+	@tools/install-packages.sh bench
+	bench/run
+
+openapi: ## take the OpenAPI document from the server, generate the dashboard's client from it
+	@tools/install-packages.sh test
+	@$(PREPARE) build_server dev
+	tools/openapi --write
+
+clean: ## remove everything that was built (the data stays)
+	rm -rf build web/dist test-results
