@@ -17,6 +17,9 @@ public:
     explicit TestLoops(std::size_t count = 1) : loops_(count) { loops_.start(); }
     ~TestLoops() { loops_.stop(); }
 
+    /// Ends the loops early: before what runs on them is destroyed.
+    void stop() { loops_.stop(); }
+
     Loops& operator*() { return loops_; }
 
     /// Runs a coroutine on a loop and answers what it answers; what hangs fails after 30 s.

@@ -1,0 +1,48 @@
+#include "core/log.hpp"
+#include "http/server/failure.hpp"
+#include "http/server/middleware.hpp"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+namespace rostrum::http {
+namespace {
+
+/// A time limit has passed, or the server ends.
+Response answer_cancelled(const ErrorRenderer& render, const Request& request) {
+    auto error = make_error(ErrorCode::server_error, "the request was cancelled");
+    error.retry_after = std::chrono::seconds{1};
+    Response response = render(error, request);
+    response.status = 503;
+    return response;
+}
+
+Response answer_failure(const ErrorRenderer& render, const std::exception_ptr& failure,
+                        const Request& request) {
+    if (is_cancellation(failure)) return answer_cancelled(render, request);
+    const auto what = describe(failure);
+    log::error("a handler failed",
+               {{"what", what}, {"route", request.route}, {"request_id", request.request_id}});
+    return render(make_error(ErrorCode::server_error, what), request);
+}
+
+Task<Response> guard(const Handler& next, const ErrorRenderer& render, Request& request) {
+    try {
+        co_return co_await next(request);
+    } catch (...) {
+        co_return answer_failure(render, std::current_exception(), request);
+    }
+}
+
+}  // namespace
+
+Middleware catch_exceptions(ErrorRenderer render) {
+    return [render = std::move(render)](Handler next) -> Handler {
+        return [render, next = std::move(next)](Request& request) {
+            return guard(next, render, request);
+        };
+    };
+}
+
+}  // namespace rostrum::http
