@@ -5,6 +5,7 @@ CREATE TABLE users (
     email         text NOT NULL,
     name          text NOT NULL,
     password_hash text NOT NULL,
+    instance_admin boolean NOT NULL DEFAULT false,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
     CONSTRAINT users_email_key UNIQUE (email),
@@ -67,14 +68,14 @@ CREATE TABLE api_keys (
 );
 CREATE INDEX api_keys_by_workspace ON api_keys (workspace_id, created_at);
 
--- The answer to a creating request, so that the same key gets the same answer for 24 hours.
+-- The sealed answer to a creating request (it may hold a key that is shown once), so that the same key gets the same answer for 24 hours.
 -- While the first request is under way its status is 0.
 CREATE TABLE idempotency_keys (
     principal    text NOT NULL,
     key          text NOT NULL,
     request_hash bytea NOT NULL,
     status       integer NOT NULL,
-    body         text NOT NULL,
+    body         bytea NOT NULL,
     created_at   timestamptz NOT NULL,
     PRIMARY KEY (principal, key)
 );

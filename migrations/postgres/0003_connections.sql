@@ -19,6 +19,7 @@ CREATE TABLE connections (
     refresh_lease_until timestamptz,
     follower_count   bigint,
     post_count       bigint,
+    engagement_total bigint NOT NULL DEFAULT 0,
     engagement_rate  double precision,
     last_synced_at   timestamptz,
     last_sync_status text,

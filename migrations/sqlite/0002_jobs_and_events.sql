@@ -7,7 +7,6 @@ CREATE TABLE jobs (
     kind         text NOT NULL,
     unique_key   text,
     payload      text NOT NULL,
-    priority     integer NOT NULL,
     state        text NOT NULL,
     run_at       integer NOT NULL,
     attempt      integer NOT NULL DEFAULT 0,
@@ -21,7 +20,7 @@ CREATE TABLE jobs (
     CONSTRAINT jobs_attempts CHECK (attempt >= 0 AND attempts_max > 0)
 );
 CREATE UNIQUE INDEX jobs_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL;
-CREATE INDEX jobs_next ON jobs (queue, priority, run_at, id) WHERE state = 'available';
+CREATE INDEX jobs_next ON jobs (queue, run_at, id) WHERE state = 'available';
 CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running';
 
 CREATE TABLE dead_jobs (
@@ -30,7 +29,6 @@ CREATE TABLE dead_jobs (
     kind         text NOT NULL,
     unique_key   text,
     payload      text NOT NULL,
-    priority     integer NOT NULL,
     attempt      integer NOT NULL,
     attempts_max integer NOT NULL,
     last_error   text NOT NULL,

@@ -19,6 +19,7 @@ CREATE TABLE connections (
     refresh_lease_until integer,
     follower_count   integer,
     post_count       integer,
+    engagement_total integer NOT NULL DEFAULT 0,
     engagement_rate  real,
     last_synced_at   integer,
     last_sync_status text,

@@ -14,7 +14,7 @@ public:
     Secret() = default;
     explicit Secret(std::string text) : text_(std::move(text)) {}
     Secret(const Secret&) = default;
-    Secret(Secret&& other) noexcept : text_(std::move(other.text_)) { other.wipe(); }
+    Secret(Secret&& other) noexcept { take(other); }
     Secret& operator=(const Secret& other) {
         if (this != &other) {
             wipe();
@@ -25,8 +25,7 @@ public:
     Secret& operator=(Secret&& other) noexcept {
         if (this != &other) {
             wipe();
-            text_ = std::move(other.text_);
-            other.wipe();
+            take(other);
         }
         return *this;
     }
@@ -38,6 +37,9 @@ public:
     bool empty() const { return text_.empty(); }
 
 private:
+    /// A swap, because a moved-from short string would keep its bytes.
+    void take(Secret& other) noexcept { text_.swap(other.text_); }
+
     /// Overwrites the bytes in a way that the optimiser keeps.
     void wipe() noexcept {
         volatile char* bytes = text_.data();

@@ -96,6 +96,10 @@ public:
     /// they speed things up, they never decide.
     virtual void listen(std::string channel, Listener listener) = 0;
 
+    /// Ends what runs by itself (listening). Call while the loops still run; then stop the loops, then
+    /// destroy the database. Blocks; not for a loop's thread.
+    virtual void close() {}
+
     /// True when a trivial query is answered.
     virtual Task<bool> healthy() = 0;
 
@@ -121,7 +125,7 @@ struct Options {
 };
 
 /// Opens the engine that the URL names; throws `DatabaseError` when that cannot be done.
-/// The loops must outlive the database, and be stopped before it is destroyed.
+/// The loops must outlive the database; see `Database::close`.
 std::unique_ptr<Database> open(Loops& loops, const Options& options);
 
 /// "postgresql://..." and "postgres://..." name PostgreSQL, "sqlite:" SQLite; anything else is refused

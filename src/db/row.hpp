@@ -74,7 +74,8 @@ T convert(const Cell& cell, std::string_view column) {
         // A vector of texts, kept as a JSON array in one column.
         static_assert(std::same_as<T, std::vector<std::string>>, "no conversion for this type");
         T texts;
-        for (const auto& element : boost::json::parse(detail::to_text(cell, column)).as_array()) {
+        const auto list = boost::json::parse(detail::to_text(cell, column));
+        for (const auto& element : list.as_array()) {
             texts.emplace_back(element.as_string());
         }
         return texts;

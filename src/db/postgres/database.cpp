@@ -101,6 +101,11 @@ public:
         }
     }
 
+    void close() override {
+        tasks_.cancel();
+        tasks_.wait(std::chrono::seconds{5});
+    }
+
     Task<bool> healthy() override {
         try {
             std::vector<Call> calls{Call{probe, &no_params}};

@@ -27,7 +27,11 @@ protected:
         database_ = open(*loops_, place_.options());
     }
 
-    void TearDown() override { database_.reset(); }
+    void TearDown() override {
+        database_->close();
+        loops_.stop();
+        database_.reset();
+    }
 
     Database& database() { return *database_; }
 

@@ -1,0 +1,34 @@
+#include "core/timezone.hpp"
+
+#include <date/tz.h>
+#include <stdexcept>
+
+namespace rostrum {
+namespace {
+
+/// libstdc++ 12 has no time zones of its own; Howard Hinnant's library is what C++20 took them from.
+const date::time_zone* find_zone(std::string_view name) {
+    // Only names are looked up, never paths.
+    if (name.empty() || name.find("..") != std::string_view::npos) return nullptr;
+    try {
+        return date::locate_zone(std::string(name));
+    } catch (const std::runtime_error&) {
+        return nullptr;
+    }
+}
+
+}  // namespace
+
+bool is_timezone(std::string_view name) { return find_zone(name) != nullptr; }
+
+std::optional<LocalTime> local_time(Time time, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    const auto local = found->to_local(time);
+    const auto day = date::floor<date::days>(local);
+    const auto weekday = date::weekday{day}.iso_encoding() - 1;
+    const auto hour = date::floor<std::chrono::hours>(local - day).count();
+    return LocalTime{static_cast<int>(weekday), static_cast<int>(hour)};
+}
+
+}  // namespace rostrum

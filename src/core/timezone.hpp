@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/clock.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace rostrum {
+
+/// True for a name of the IANA time zone database, such as "Europe/Berlin" or "UTC".
+bool is_timezone(std::string_view name);
+
+/// A time as the clocks of a zone show it.
+struct LocalTime {
+    int weekday = 0;  ///< Monday is 0
+    int hour = 0;
+};
+
+/// Nothing when there is no such zone.
+std::optional<LocalTime> local_time(Time time, std::string_view zone);
+
+}  // namespace rostrum
