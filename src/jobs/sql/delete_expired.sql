@@ -1,0 +1,1 @@
+DELETE FROM jobs WHERE state = 'running' AND lease_until < $1 AND attempt >= attempts_max

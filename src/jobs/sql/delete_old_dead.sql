@@ -1,0 +1,1 @@
+DELETE FROM dead_jobs WHERE died_at < $1

@@ -1,0 +1,1 @@
+DELETE FROM cron_ticks WHERE tick < $1

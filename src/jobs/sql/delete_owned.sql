@@ -1,0 +1,1 @@
+DELETE FROM jobs WHERE id = $2 AND lease_owner = $1

@@ -1,0 +1,1 @@
+SELECT id FROM dead_jobs WHERE id = $1
