@@ -1,0 +1,1 @@
+DELETE FROM api_keys WHERE workspace_id = $1 AND created_by = $2

@@ -1,0 +1,4 @@
+-- Who registers first looks after the instance.
+INSERT INTO users (id, email, name, password_hash, instance_admin, created_at, updated_at)
+VALUES ($1, $2, $3, $4, NOT EXISTS (SELECT 1 FROM users), $5, $5)
+ON CONFLICT (email) DO NOTHING

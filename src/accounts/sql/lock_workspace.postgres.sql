@@ -1,0 +1,1 @@
+SELECT id FROM workspaces WHERE id = $1 FOR UPDATE
