@@ -1,0 +1,133 @@
+#include "platforms/call.hpp"
+
+#include "core/clock.hpp"
+#include "core/log.hpp"
+#include "platforms/redact.hpp"
+
+#include <utility>
+
+namespace rostrum::platforms {
+namespace {
+
+std::string without_secrets(std::string_view message, const CallRequest& request) {
+    std::vector<const Secret*> secrets;
+    secrets.reserve(request.secrets.size());
+    for (const auto& parameter : request.secrets) secrets.push_back(&parameter.value);
+    return redact_message(message, secrets);
+}
+
+/// Whether the same request may fare better in a moment.
+bool is_passing(const PlatformError& error) {
+    return error.next == Next::retry_later && !error.retry_after;
+}
+
+bool is_passing(http::TransportFailure failure) {
+    return failure == http::TransportFailure::unreachable ||
+           failure == http::TransportFailure::no_answer;
+}
+
+}  // namespace
+
+std::string rewrite_url(std::string_view base_url, std::string_view url) {
+    if (base_url.empty()) return std::string(url);
+    const auto scheme_end = url.find("://");
+    if (scheme_end != std::string_view::npos) url.remove_prefix(scheme_end + 3);
+    std::string out(base_url);
+    if (!out.ends_with('/')) out += '/';
+    return out.append(url);
+}
+
+PlatformCall::PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts,
+                           Sleep sleep)
+    : dialect_(dialect),
+      base_url_(std::move(base_url)),
+      client_(parts.client),
+      random_(parts.random),
+      metrics_(parts.metrics),
+      sleep_(std::move(sleep)) {}
+
+Task<Outcome<json::value>> PlatformCall::send(CallRequest request) const {
+    LimitsSeen limits;
+    for (int tries = 1;; ++tries) {
+        auto result = co_await try_once(request);
+        limits.merge(result.limits);
+        if (result.answer) {
+            co_return Answered<json::value>{
+                .data = *std::move(result.answer), .calls = tries, .limits = limits};
+        }
+        if (request.effect != Effect::none || !result.may_repeat || tries == limits_.tries_max) {
+            co_return std::unexpected(std::move(result.answer.error()));
+        }
+        co_await sleep_(limits_.between_tries.delay(tries, random_));
+    }
+}
+
+Task<PlatformCall::Try> PlatformCall::try_once(const CallRequest& request) const {
+    const auto start = monotonic_us();
+    const auto response = co_await client_.send(prepare(request));
+    const auto took = monotonic_us() - start;
+    Try result;
+    if (response) {
+        result.answer = read_answer(dialect_, request.effect, *response);
+        result.limits = read_limits(dialect_, response->headers);
+        result.may_repeat = !result.answer && is_passing(result.answer.error());
+    } else {
+        result.answer = std::unexpected(read_failure(dialect_, request.effect, response.error()));
+        result.may_repeat = is_passing(response.error().failure);
+    }
+    if (!result.answer) {
+        auto& error = result.answer.error();
+        error.code = without_secrets(error.code, request);
+        error.message = without_secrets(error.message, request);
+    }
+    report(request, result.answer, took);
+    co_return result;
+}
+
+http::ClientRequest PlatformCall::prepare(const CallRequest& request) const {
+    auto parameters = request.parameters;
+    for (const auto& [name, value] : request.secrets) {
+        parameters.add(std::string(name), std::string(value.reveal()));
+    }
+    http::ClientRequest out;
+    out.method = request.method;
+    out.url = address(request.url);
+    out.headers.add("Accept", "application/json");
+    if (request.method == http::Method::post) {
+        out.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        out.body = parameters.encode();
+    } else if (!parameters.empty()) {
+        out.url += '?' + parameters.encode();
+    }
+    out.connect_timeout = limits_.connect_timeout;
+    out.timeout = limits_.timeout;
+    out.response_bytes_max = limits_.response_bytes_max;
+    out.addresses = base_url_.empty() ? http::AddressPolicy::public_only
+                                      : http::AddressPolicy::dangerously_allow_any_address;
+    return out;
+}
+
+void PlatformCall::report(const CallRequest& request, const Answer& answer,
+                          std::int64_t microseconds) const {
+    const std::string platform(dialect_.platform);
+    const std::string endpoint(request.endpoint);
+    const auto outcome = answer ? std::string_view("ok") : to_string(answer.error().next);
+    metrics_
+        .counter(
+            "platform_calls_total", "Requests made to platforms.",
+            {{"platform", platform}, {"endpoint", endpoint}, {"outcome", std::string(outcome)}})
+        .Increment();
+    metrics_
+        .duration("platform_call_seconds", "Time that platforms took to answer.",
+                  {{"platform", platform}, {"endpoint", endpoint}})
+        .Observe(static_cast<double>(microseconds) / 1e6);
+    if (answer) return;
+    const auto& error = answer.error();
+    log::info("a platform did not do what it was asked", {{"platform", platform},
+                                                          {"endpoint", endpoint},
+                                                          {"outcome", outcome},
+                                                          {"code", error.code},
+                                                          {"error", error.message}});
+}
+
+}  // namespace rostrum::platforms

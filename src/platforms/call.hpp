@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/deadline.hpp"
+#include "core/retry.hpp"
+#include "http/client/client.hpp"
+#include "http/query.hpp"
+#include "platforms/answer.hpp"
+#include "platforms/registry.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rostrum::platforms {
+
+/// A parameter that must not be seen: a token, a code, a client's secret.
+struct SecretParameter {
+    std::string_view name;
+    Secret value;
+};
+
+/// One call to a platform.
+struct CallRequest {
+    std::string_view endpoint;  ///< its logical name in logs and metrics; a literal
+    Effect effect = Effect::none;
+    http::Method method = http::Method::get;
+    std::string url;                       ///< at the platform, without a query
+    http::Query parameters;                ///< the query, or the form of a POST
+    std::vector<SecretParameter> secrets;  ///< sent with the parameters
+};
+
+/// The limits of every call. A read is made at most `tries_max` times.
+struct CallLimits {
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds timeout{20'000};
+    std::size_t response_bytes_max = 8 * 1024 * 1024;
+    int tries_max = 3;
+    Backoff between_tries{.base = std::chrono::milliseconds{250},
+                          .cap = std::chrono::milliseconds{2'000}};
+};
+
+/// Where a request for `url` goes: `base_url` is put before the host; an empty one changes nothing.
+std::string rewrite_url(std::string_view base_url, std::string_view url);
+
+/// The one way to a platform: it sends the secrets and keeps them out of every message, repeats
+/// what may be repeated, reads errors and limits, logs and measures. Safe to use from every loop.
+class PlatformCall {
+public:
+    using Sleep = std::function<Task<>(std::chrono::nanoseconds)>;
+
+    /// With a `base_url`, which an operator sets, any address may be called; without one only
+    /// public ones. `sleep` waits between two tries.
+    PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts,
+                 Sleep sleep = sleep_for);
+
+    /// The JSON object that the platform answers. Only reads are repeated, after a short wait, when
+    /// the network or the platform failed in passing and did not ask for a longer pause.
+    Task<Outcome<json::value>> send(CallRequest request) const;
+
+    /// The error for an answer that lacks what was asked for.
+    PlatformError unusable(Effect effect, std::string_view reason) const {
+        return unusable_answer(dialect_, effect, reason);
+    }
+
+    /// The address, as a browser has to use it.
+    std::string address(std::string_view url) const { return rewrite_url(base_url_, url); }
+
+private:
+    /// What came of one request.
+    struct Try {
+        Answer answer;
+        LimitsSeen limits;
+        bool may_repeat = false;
+    };
+
+    Task<Try> try_once(const CallRequest& request) const;
+    http::ClientRequest prepare(const CallRequest& request) const;
+    void report(const CallRequest& request, const Answer& answer, std::int64_t microseconds) const;
+
+    Dialect dialect_;
+    std::string base_url_;
+    http::Client& client_;
+    Random& random_;
+    Metrics& metrics_;
+    Sleep sleep_;
+    CallLimits limits_;
+};
+
+}  // namespace rostrum::platforms

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace rostrum::platforms {
+
+enum class Pkce : std::uint8_t { no, s256 };
+
+/// A permission that is asked for, and what it is for, in a few words for the connect panel.
+struct Scope {
+    std::string_view name;
+    std::string_view purpose;
+    bool required;  ///< without it the connection is of no use
+};
+
+/// When tokens are refreshed.
+struct RefreshPolicy {
+    std::chrono::seconds not_before;  ///< after the token was issued; earlier the platform refuses
+    std::chrono::seconds when_left;   ///< refresh once no more than this is left of its life
+    std::chrono::seconds alarm_left;  ///< tell people when no more than this is left
+    bool rotates;                     ///< a refresh invalidates the refresh token that was sent
+    bool needs_unexpired_token;       ///< an expired token cannot be refreshed at all
+};
+
+/// What the connect panel and the API tell of a platform's functions.
+struct Capabilities {
+    bool connect = false;
+    bool read = false;
+    bool publish = false;
+    bool comments = false;
+    bool webhooks = false;
+};
+
+/// The names of the settings that hold a platform's credentials and addresses.
+struct SettingNames {
+    std::string_view client_id;
+    std::string_view client_secret;
+    std::string_view redirect_uri;
+    std::string_view base_url;
+};
+
+/// Everything about a platform that can be stated as data.
+struct Descriptor {
+    std::string_view id;           ///< "instagram"; also in URLs and in the database
+    std::string_view name;         ///< "Instagram"
+    std::string_view api_version;  ///< pinned here; a setting may name another
+    SettingNames settings;
+    Pkce pkce;
+    std::span<const Scope> scopes;
+    RefreshPolicy refresh;
+    Capabilities capabilities;
+    std::size_t text_max;                ///< code points of a caption
+    std::size_t posts_per_sync;          ///< read by default; a full sync reads all
+    std::chrono::seconds sync_interval;  ///< between two scheduled passes
+};
+
+}  // namespace rostrum::platforms

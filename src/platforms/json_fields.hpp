@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/json.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// Tolerant reading of what platforms answer: a field of another type than expected counts as
+/// absent, unknown fields are not looked at, and nothing here throws.
+namespace rostrum::platforms {
+
+/// The member `name`; null when `in` is no object, has no such member, or the member is null.
+const json::value* find_field(const json::value& in, std::string_view name) noexcept;
+
+/// The member as a list, or null.
+const json::array* find_list(const json::value& in, std::string_view name) noexcept;
+
+/// A whole number, also one that is written as text or as 12.0.
+std::optional<std::int64_t> whole_number_of(const json::value& in) noexcept;
+std::optional<std::int64_t> whole_number_of(const json::value& in, std::string_view name) noexcept;
+
+/// Any finite number, also one that is written as text.
+std::optional<double> number_of(const json::value& in) noexcept;
+
+/// Text without NUL characters, which no database keeps. A whole number becomes its digits, since
+/// platforms write ids both ways. Anything else is empty.
+std::string text_of(const json::value& in);
+std::string text_of(const json::value& in, std::string_view name);
+
+/// True only for a literal `true`.
+bool flag_of(const json::value& in, std::string_view name) noexcept;
+
+}  // namespace rostrum::platforms

@@ -1,0 +1,52 @@
+#include "platforms/registry.hpp"
+
+#include "platforms/instagram/instagram.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace rostrum::platforms {
+namespace {
+
+/// A platform that is built in, and how it is made.
+struct Builtin {
+    const Descriptor* descriptor;
+    std::unique_ptr<Platform> (*create)(AppSettings settings, const PlatformParts& parts);
+};
+
+/// The one list. A new platform is a folder and a line here.
+constexpr std::array builtins{
+    Builtin{&instagram::descriptor, instagram::create},
+};
+
+constexpr auto descriptors = [] {
+    std::array<const Descriptor*, builtins.size()> all{};
+    std::ranges::transform(builtins, all.begin(), &Builtin::descriptor);
+    return all;
+}();
+
+}  // namespace
+
+std::span<const Descriptor* const> Registry::builtin() { return descriptors; }
+
+void Registry::add(std::unique_ptr<Platform> platform) {
+    platforms_.push_back(std::move(platform));
+}
+
+Platform* Registry::find(std::string_view id) const {
+    const auto found = std::ranges::find_if(
+        platforms_, [id](const auto& platform) { return platform->descriptor().id == id; });
+    return found == platforms_.end() ? nullptr : found->get();
+}
+
+std::unique_ptr<Platform> create_platform(std::string_view id, AppSettings settings,
+                                          const PlatformParts& parts) {
+    const auto found = std::ranges::find_if(
+        builtins, [id](const Builtin& builtin) { return builtin.descriptor->id == id; });
+    assert(found != builtins.end());
+    return found->create(std::move(settings), parts);
+}
+
+}  // namespace rostrum::platforms
