@@ -1,0 +1,1 @@
+SELECT timezone FROM workspaces WHERE id = $1

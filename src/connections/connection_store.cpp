@@ -1,0 +1,89 @@
+#include "connections/connection_store.hpp"
+
+#include "connections/sql.hpp"
+
+namespace rostrum::connections {
+namespace {
+
+Task<Result<>> mark_in(db::Transaction& tx, events::Outbox& outbox, const StoredTokens& connection,
+                       const std::string& code, const std::string& message, Time now) {
+    const auto changed =
+        co_await tx.execute(sql::mark_needs_reauth,
+                            {connection.id, connection.token_version, code, message, now});
+    // Tokens that came in meanwhile are not blamed for what the old ones met.
+    if (changed.affected() == 0) co_return Result<>{};
+    co_await outbox.append(tx, {.workspace = connection.workspace_id,
+                                .type = "connection.needs_reauth",
+                                .subject = to_string(connection.id),
+                                .data = {{"platform", connection.platform},
+                                         {"errorCode", code},
+                                         {"errorMessage", message}}});
+    co_return Result<>{};
+}
+
+}  // namespace
+
+Task<std::vector<Connection>> ConnectionStore::list(accounts::Scope scope, PageRequest page,
+                                                    std::optional<std::string> platform) {
+    const auto from = page_start(page);
+    const auto rows = co_await database_.query(
+        sql::list, {scope.workspace, from.before, from.id, page.limit, platform.value_or("")});
+    co_return rows.all<Connection>();
+}
+
+Task<std::vector<Connection>> ConnectionStore::all(accounts::Scope scope) {
+    const auto rows = co_await database_.query(sql::all, {scope.workspace});
+    co_return rows.all<Connection>();
+}
+
+Task<Result<Connection>> ConnectionStore::find(accounts::Scope scope, ConnectionId id) {
+    const auto rows = co_await database_.query(sql::find, {scope.workspace, id});
+    auto connection = rows.one<Connection>();
+    if (!connection) co_return fail(ErrorCode::not_found, "no such connection");
+    co_return std::move(*connection);
+}
+
+Task<Result<StoredTokens>> ConnectionStore::tokens(ConnectionId id) {
+    const auto rows = co_await database_.query(sql::find_tokens, {id});
+    auto stored = rows.one<StoredTokens>();
+    if (!stored) co_return fail(ErrorCode::not_found, "no such connection");
+    co_return std::move(*stored);
+}
+
+Task<> ConnectionStore::mark_needs_reauth(StoredTokens connection, std::string code,
+                                          std::string message) {
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return mark_in(tx, outbox_, connection, code, message, clock_.now());
+    });
+}
+
+Task<> ConnectionStore::record_profile(db::Transaction& tx, ConnectionId id,
+                                       ProfileFigures figures) {
+    std::optional<std::string> avatar;
+    if (!figures.avatar_url.empty()) avatar = std::move(figures.avatar_url);
+    co_await tx.execute(sql::record_profile,
+                        {id, figures.handle, figures.display_name, avatar, figures.follower_count,
+                         figures.post_count, figures.engagement_rate, clock_.now()});
+}
+
+Task<> ConnectionStore::record_sync(db::Transaction& tx, ConnectionId id, std::string status,
+                                    std::optional<Time> next_sync_at) {
+    const bool synced = status != "failed";
+    const Time now = clock_.now();
+    co_await tx.execute(sql::record_sync, {id, status, synced ? std::optional(now) : std::nullopt,
+                                           next_sync_at, now});
+}
+
+Task<std::vector<StoredTokens>> ConnectionStore::due_for_sync(std::size_t limit) {
+    const auto rows = co_await database_.query(sql::due_for_sync, {clock_.now(), limit});
+    co_return rows.all<StoredTokens>();
+}
+
+Task<std::vector<StoredTokens>> ConnectionStore::expiring(std::string platform, Time before,
+                                                          Time issued_before, std::size_t limit) {
+    const auto rows = co_await database_.query(
+        sql::expiring, {platform, before, issued_before, limit, clock_.now()});
+    co_return rows.all<StoredTokens>();
+}
+
+}  // namespace rostrum::connections

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "accounts/types.hpp"
+#include "connections/types.hpp"
+#include "connections/vault.hpp"
+#include "core/cursor.hpp"
+#include "core/result.hpp"
+#include "db/database.hpp"
+#include "events/outbox.hpp"
+#include "platforms/platform.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rostrum::connections {
+
+/// The job that starts the first sync of a connection; its payload is a `FirstSync`.
+inline constexpr std::string_view first_sync_job = "sync.first";
+
+struct FirstSync {
+    int v = 1;
+    WorkspaceId workspace_id;
+    ConnectionId connection_id;
+};
+BOOST_DESCRIBE_STRUCT(FirstSync, (), (v, workspace_id, connection_id))
+
+/// A connection with its sealed tokens: for the vault, never for an answer.
+struct StoredTokens {
+    ConnectionId id;
+    WorkspaceId workspace_id;
+    std::string platform;
+    std::string external_id;
+    Status status = Status::active;
+    std::vector<std::string> scopes;
+    std::optional<db::Bytes> access_token;
+    std::optional<db::Bytes> refresh_token;
+    std::int64_t token_version = 1;
+    std::optional<Time> token_issued_at;
+    std::optional<Time> token_expires_at;
+};
+BOOST_DESCRIBE_STRUCT(StoredTokens, (),
+                      (id, workspace_id, platform, external_id, status, scopes, access_token,
+                       refresh_token, token_version, token_issued_at, token_expires_at))
+
+/// What a sync learned of the account.
+struct ProfileFigures {
+    std::string handle;
+    std::string display_name;
+    std::string avatar_url;
+    std::optional<std::int64_t> follower_count;
+    std::optional<std::int64_t> post_count;
+    std::optional<double> engagement_rate;
+};
+
+/// The rows of connections. Every change appends its event in the same transaction.
+class ConnectionStore {
+public:
+    ConnectionStore(db::Database& database, events::Outbox& outbox, const Clock& clock)
+        : database_(database), outbox_(outbox), clock_(clock) {}
+
+    Task<std::vector<Connection>> list(accounts::Scope scope, PageRequest page,
+                                       std::optional<std::string> platform);
+    Task<std::vector<Connection>> all(accounts::Scope scope);
+    /// Errors: `not_found`, also for another workspace's connection.
+    Task<Result<Connection>> find(accounts::Scope scope, ConnectionId id);
+
+    /// Errors: `not_found`.
+    Task<Result<StoredTokens>> tokens(ConnectionId id);
+
+    /// The account has to be connected again. Only from `active`; `error` says why, in plain words.
+    Task<> mark_needs_reauth(StoredTokens connection, std::string code, std::string message);
+
+    /// In the sync's own transaction.
+    Task<> record_profile(db::Transaction& tx, ConnectionId id, ProfileFigures figures);
+    Task<> record_sync(db::Transaction& tx, ConnectionId id, std::string status,
+                       std::optional<Time> next_sync_at);
+
+    /// Connections whose next sync is due, the longest waiting first.
+    Task<std::vector<StoredTokens>> due_for_sync(std::size_t limit);
+
+    /// Active connections whose tokens expire before `before` and were issued before `issued_before`.
+    Task<std::vector<StoredTokens>> expiring(std::string platform, Time before, Time issued_before,
+                                             std::size_t limit);
+
+private:
+    db::Database& database_;
+    events::Outbox& outbox_;
+    const Clock& clock_;
+};
+
+}  // namespace rostrum::connections

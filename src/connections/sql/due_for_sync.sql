@@ -1,0 +1,6 @@
+SELECT id, workspace_id, platform, external_id, status, scopes, access_token, refresh_token,
+       token_version, token_issued_at, token_expires_at
+FROM connections
+WHERE status = 'active' AND next_sync_at <= $1
+ORDER BY next_sync_at
+LIMIT $2

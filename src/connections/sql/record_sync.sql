@@ -1,0 +1,4 @@
+UPDATE connections
+SET last_sync_status = $2, last_synced_at = coalesce($3, last_synced_at), next_sync_at = $4,
+    updated_at = $5
+WHERE id = $1

@@ -1,0 +1,1 @@
+UPDATE connections SET refresh_lease_until = NULL WHERE id = $1 AND token_version = $2

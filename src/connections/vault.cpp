@@ -1,0 +1,42 @@
+#include "connections/vault.hpp"
+
+#include "crypto/encoding.hpp"
+
+namespace rostrum::connections {
+namespace {
+
+std::string context_of(ConnectionId id, Vault::Column column) {
+    const std::string_view name =
+        column == Vault::Column::access_token ? "access_token" : "refresh_token";
+    return "connections." + std::string(name) + ":" + to_string(id);
+}
+
+std::string context_of(const db::Bytes& state_hash) {
+    return "oauth_states.code_verifier:" + crypto::hex_encode(state_hash);
+}
+
+}  // namespace
+
+db::Bytes Vault::seal(const Secret& token, ConnectionId id, Column column) const {
+    return keyring_.seal(token, context_of(id, column), random_);
+}
+
+std::optional<db::Bytes> Vault::seal_if_any(const Secret& token, ConnectionId id,
+                                            Column column) const {
+    if (token.empty()) return std::nullopt;
+    return seal(token, id, column);
+}
+
+Result<Secret> Vault::open(const db::Bytes& sealed, ConnectionId id, Column column) const {
+    return keyring_.open(sealed, context_of(id, column));
+}
+
+db::Bytes Vault::seal_verifier(const Secret& verifier, const db::Bytes& state_hash) const {
+    return keyring_.seal(verifier, context_of(state_hash), random_);
+}
+
+Result<Secret> Vault::open_verifier(const db::Bytes& sealed, const db::Bytes& state_hash) const {
+    return keyring_.open(sealed, context_of(state_hash));
+}
+
+}  // namespace rostrum::connections

@@ -1,0 +1,281 @@
+#include "sync/engine.hpp"
+
+#include "connections/errors.hpp"
+#include "core/json.hpp"
+#include "core/log.hpp"
+
+#include <algorithm>
+
+namespace rostrum::sync {
+namespace {
+
+/// Tries of a run against a platform that has a temporary problem.
+constexpr int tries_max = 3;
+/// After a failed run, the next one is not before this.
+constexpr std::chrono::hours pause_after_failure{1};
+constexpr std::chrono::minutes pause_without_reset{60};
+constexpr std::size_t page_size = 25;
+constexpr std::size_t full_page_size = 100;
+/// How far back the account's daily values are read: at first, and later to fill the last days again.
+constexpr std::chrono::days history_at_first{90};
+constexpr std::chrono::days history_later{7};
+constexpr std::size_t schedule_max = 500;
+
+using Step = std::expected<void, platforms::PlatformError>;
+
+bool reads_everything(RunType type) { return type == RunType::full; }
+
+template <typename T>
+Result<T> payload_of(const jobs::Job& job) {
+    T payload{};
+    JsonIssues issues;
+    read_json(job.payload, payload, issues);
+    if (issues.empty()) return payload;
+    return fail(ErrorCode::processing_failed, "the payload of " + job.kind + " is malformed");
+}
+
+}  // namespace
+
+/// One run under way.
+struct Engine::Pass {
+    RunPayload run;
+    Owner owner;
+    platforms::Reader* reader = nullptr;
+    const platforms::Descriptor* descriptor = nullptr;
+    platforms::Access access;
+    std::optional<std::int64_t> followers;
+    std::optional<std::int64_t> post_count;
+    std::int64_t items = 0;
+};
+
+namespace {
+
+Task<Result<>> save_profile_in(db::Transaction& tx, connections::ConnectionStore& connections,
+                               PostStore& posts, RunStore& runs, const RunPayload& run,
+                               const Owner& owner, const platforms::Profile& profile) {
+    co_await posts.save_profile(tx, owner, profile);
+    co_await connections.record_profile(
+        tx, owner.connection,
+        {.handle = profile.handle,
+         .display_name = profile.display_name.empty() ? profile.handle : profile.display_name,
+         .avatar_url = profile.profile_image_url,
+         .follower_count = profile.follower_count,
+         .post_count = profile.post_count,
+         .engagement_rate = std::nullopt});
+    co_await runs.progress(tx, run, {Stage::profile, 1, profile.post_count}, 1);
+    co_return Result<>{};
+}
+
+Task<Result<>> save_daily_in(db::Transaction& tx, PostStore& posts, const Owner& owner,
+                             const std::vector<platforms::DailyMetric>& metrics) {
+    co_await posts.save_daily(tx, owner, metrics);
+    co_return Result<>{};
+}
+
+/// A page, and how far the run has come with it.
+struct PageDone {
+    const platforms::PostPage* page;
+    Progress progress;
+    std::int64_t items;
+};
+
+Task<Result<>> save_page_in(db::Transaction& tx, PostStore& posts, RunStore& runs,
+                            const RunPayload& run, const Owner& owner, const PageDone& done,
+                            std::optional<std::int64_t> followers) {
+    co_await posts.save_posts(tx, owner, done.page->posts, followers);
+    co_await runs.progress(tx, run, done.progress, done.items);
+    co_return Result<>{};
+}
+
+Task<Result<>> save_engagement_in(db::Transaction& tx, PostStore& posts, const Owner& owner,
+                                  std::optional<std::int64_t> followers) {
+    co_await posts.save_engagement(tx, owner, followers);
+    co_return Result<>{};
+}
+
+}  // namespace
+
+Task<jobs::JobOutcome> Engine::first(jobs::Job job) {
+    const auto payload = payload_of<connections::FirstSync>(job);
+    if (!payload) co_return jobs::Discard{payload.error().message};
+    const auto started = co_await runs_.start(payload->workspace_id, payload->connection_id,
+                                              RunType::initial, jobs::Queue::user_sync);
+    if (started) co_return jobs::Done{};
+    // Somebody was faster, or the account is gone again: there is nothing left to start.
+    log::info("no first sync", {{"connection", to_string(payload->connection_id)},
+                                {"why", started.error().message}});
+    co_return jobs::Done{};
+}
+
+Task<jobs::JobOutcome> Engine::schedule(jobs::Job) {
+    co_await runs_.sweep();
+    for (const auto& due : co_await connections_.due_for_sync(schedule_max)) {
+        co_await runs_.start(due.workspace_id, due.id, RunType::scheduled,
+                             jobs::Queue::scheduled_sync);
+    }
+    co_return jobs::Done{};
+}
+
+Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
+    auto payload = payload_of<RunPayload>(job);
+    if (!payload) co_return jobs::Discard{payload.error().message};
+    if (!co_await runs_.is_running(payload->run_id)) co_return jobs::Done{};
+
+    Pass pass{.run = *payload, .owner = {}, .access = {}};
+    const auto stored = co_await connections_.tokens(payload->connection_id);
+    if (!stored) co_return jobs::Done{};  // purged with all its runs
+    pass.owner = {stored->workspace_id, stored->id, stored->platform};
+    auto* platform = platforms_.find(stored->platform);
+    if (platform == nullptr || platform->reader() == nullptr) {
+        co_await runs_.finish(pass.run, {.status = RunStatus::failed,
+                                         .error_code = "platform_rejected",
+                                         .error_message = "This platform is not set up."});
+        co_return jobs::Done{};
+    }
+    pass.reader = platform->reader();
+    pass.descriptor = &platform->descriptor();
+    auto access = co_await refresher_.access(stored->id);
+    if (!access) {
+        const auto& error = access.error();
+        if (error.retryable && job.attempt < tries_max) co_return jobs::Retry{error.message};
+        co_await runs_.finish(pass.run,
+                              {.status = RunStatus::failed,
+                               .error_code = std::string(to_string(error.code)),
+                               .error_message = error.user_message,
+                               .next_sync_at = clock_.now() + pause_after_failure});
+        co_return jobs::Done{};
+    }
+    pass.access = std::move(*access);
+
+    const auto done = co_await sync(pass);
+    if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
+    co_await runs_.finish(pass.run, {.status = RunStatus::success,
+                                     .next_sync_at = clock_.now() + pass.descriptor->sync_interval});
+    co_return jobs::Done{};
+}
+
+/// What the platform's failure means for the run: another try, or an end that says why.
+Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::PlatformError& error,
+                                       int attempt) {
+    if (error.next == platforms::Next::retry_later && attempt < tries_max) {
+        std::optional<std::chrono::milliseconds> after;
+        if (error.retry_after) after = *error.retry_after;
+        co_return jobs::Retry{error.code + ": " + error.message, after};
+    }
+    if (error.next == platforms::Next::reauthorize) {
+        auto stored = co_await connections_.tokens(pass.owner.connection);
+        if (stored) {
+            co_await connections_.mark_needs_reauth(std::move(*stored), error.code,
+                                                    error.user_message);
+        }
+    }
+    const auto told = connections::to_error(error);
+    RunEnd end{.status = pass.items > 0 ? RunStatus::partial : RunStatus::failed,
+               .error_code = std::string(to_string(told.code)),
+               .error_message = told.user_message,
+               .next_sync_at = clock_.now() + pause_after_failure};
+    if (error.next == platforms::Next::rate_limited) {
+        end.rate_limit_hit = true;
+        end.rate_limit_reset =
+            clock_.now() + error.retry_after.value_or(std::chrono::seconds{pause_without_reset});
+        end.next_sync_at = end.rate_limit_reset;
+    }
+    if (error.next == platforms::Next::reauthorize) end.next_sync_at.reset();
+    log::warn("a sync ended early", {{"connection", to_string(pass.owner.connection)},
+                                     {"platform", pass.owner.platform},
+                                     {"code", error.code},
+                                     {"what", error.message}});
+    co_await runs_.finish(pass.run, std::move(end));
+    co_return jobs::Done{};
+}
+
+Task<Step> Engine::sync(Pass& pass) {
+    if (auto step = co_await sync_profile(pass); !step) co_return step;
+    if (auto step = co_await sync_posts(pass); !step) co_return step;
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return save_engagement_in(tx, posts_, pass.owner, pass.followers);
+    });
+    co_return Step{};
+}
+
+Task<Step> Engine::sync_profile(Pass& pass) {
+    auto profile = co_await pass.reader->profile(pass.access);
+    if (!profile) co_return std::unexpected(std::move(profile.error()));
+    pass.followers = profile->data.follower_count;
+    pass.post_count = profile->data.post_count;
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return save_profile_in(tx, connections_, posts_, runs_, pass.run, pass.owner,
+                               profile->data);
+    });
+    pass.items = 1;
+
+    const Time now = clock_.now();
+    const bool long_history = pass.run.type == RunType::initial || pass.run.type == RunType::full;
+    const Time from = start_of_day(now) - (long_history ? history_at_first : history_later);
+    auto daily = co_await pass.reader->daily(pass.access, from, now);
+    if (!daily) co_return std::unexpected(std::move(daily.error()));
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return save_daily_in(tx, posts_, pass.owner, daily->data);
+    });
+    co_return Step{};
+}
+
+Task<Step> Engine::sync_posts(Pass& pass) {
+    const bool everything = reads_everything(pass.run.type);
+    std::optional<std::int64_t> total = pass.post_count;
+    if (total && !everything) {
+        total = std::min(*total, static_cast<std::int64_t>(pass.descriptor->posts_per_sync));
+    }
+    std::string cursor;
+    std::int64_t done = 0;
+    do {
+        std::size_t limit = everything ? full_page_size : page_size;
+        if (!everything) {
+            limit = std::min(limit,
+                             pass.descriptor->posts_per_sync - static_cast<std::size_t>(done));
+        }
+        auto page = co_await pass.reader->posts(pass.access, cursor, limit);
+        if (!page) co_return std::unexpected(std::move(page.error()));
+        const auto insights = co_await read_insights(pass, page->data);
+        // What was read before a failure is kept.
+        done += static_cast<std::int64_t>(page->data.posts.size());
+        pass.items = done + 1;
+        const PageDone written{&page->data, {Stage::posts, done, total}, pass.items};
+        co_await database_.transaction([&](db::Transaction& tx) {
+            return save_page_in(tx, posts_, runs_, pass.run, pass.owner, written, pass.followers);
+        });
+        if (!insights) co_return insights;
+        // A platform that answers one cursor for ever must not keep the run going for ever.
+        if (page->data.next_cursor == cursor) break;
+        cursor = page->data.next_cursor;
+    } while (!cursor.empty() &&
+             (everything || done < static_cast<std::int64_t>(pass.descriptor->posts_per_sync)));
+    co_return Step{};
+}
+
+/// Adds to the posts of a page what only their insights tell.
+Task<Step> Engine::read_insights(Pass& pass, platforms::PostPage& page) {
+    for (auto& post : page.posts) {
+        auto metrics = co_await pass.reader->metrics(pass.access, post);
+        if (metrics) {
+            const auto add = [](std::optional<std::int64_t>& into,
+                                const std::optional<std::int64_t>& value) {
+                if (value) into = value;
+            };
+            add(post.metrics.views, metrics->data.views);
+            add(post.metrics.reach, metrics->data.reach);
+            add(post.metrics.likes, metrics->data.likes);
+            add(post.metrics.comments, metrics->data.comments);
+            add(post.metrics.shares, metrics->data.shares);
+            add(post.metrics.saves, metrics->data.saves);
+            continue;
+        }
+        // One post without insights (deleted meanwhile, too old) does not end the run.
+        const auto next = metrics.error().next;
+        if (next == platforms::Next::not_found || next == platforms::Next::rejected) continue;
+        co_return std::unexpected(std::move(metrics.error()));
+    }
+    co_return Step{};
+}
+
+}  // namespace rostrum::sync

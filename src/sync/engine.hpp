@@ -1,0 +1,62 @@
+#pragma once
+
+#include "connections/connection_store.hpp"
+#include "connections/refresher.hpp"
+#include "core/result.hpp"
+#include "db/database.hpp"
+#include "jobs/job.hpp"
+#include "jobs/job_store.hpp"
+#include "platforms/registry.hpp"
+#include "sync/post_store.hpp"
+#include "sync/run_store.hpp"
+
+#include <optional>
+
+namespace rostrum::sync {
+
+/// Does sync runs: profile, the account's daily values, posts page by page with their insights. Each page
+/// is written in one transaction, and repeating a run that was cut off writes nothing twice.
+class Engine {
+public:
+    Engine(db::Database& database, connections::ConnectionStore& connections,
+           connections::Refresher& refresher, const platforms::Registry& platforms, RunStore& runs,
+           PostStore& posts, const Clock& clock)
+        : database_(database),
+          connections_(connections),
+          refresher_(refresher),
+          platforms_(platforms),
+          runs_(runs),
+          posts_(posts),
+          clock_(clock) {}
+
+    /// The handler of `run_job`.
+    Task<jobs::JobOutcome> run(jobs::Job job);
+
+    /// The handler of `connections::first_sync_job`.
+    Task<jobs::JobOutcome> first(jobs::Job job);
+
+    /// Starts runs for the connections that are due, and ends those that nobody does any more.
+    Task<jobs::JobOutcome> schedule(jobs::Job job);
+
+private:
+    struct Pass;
+
+    /// The pass; the error says how far it came.
+    Task<std::expected<void, platforms::PlatformError>> sync(Pass& pass);
+    Task<std::expected<void, platforms::PlatformError>> sync_profile(Pass& pass);
+    Task<std::expected<void, platforms::PlatformError>> sync_posts(Pass& pass);
+    Task<std::expected<void, platforms::PlatformError>> read_insights(Pass& pass,
+                                                                      platforms::PostPage& page);
+    Task<jobs::JobOutcome> give_up(const Pass& pass, const platforms::PlatformError& error,
+                                   int attempt);
+
+    db::Database& database_;
+    connections::ConnectionStore& connections_;
+    connections::Refresher& refresher_;
+    const platforms::Registry& platforms_;
+    RunStore& runs_;
+    PostStore& posts_;
+    const Clock& clock_;
+};
+
+}  // namespace rostrum::sync

@@ -1,0 +1,201 @@
+#include "sync/run_store.hpp"
+
+#include "core/json.hpp"
+#include "sync/sql.hpp"
+
+#include <boost/json/parse.hpp>
+
+namespace rostrum::sync {
+namespace {
+
+/// Tries of a run's job. Most of them are for servers that stop in the middle: the run itself gives up
+/// on a platform's failures much earlier.
+constexpr int attempts_max = 25;
+
+struct Row {
+    SyncRunId id;
+    WorkspaceId workspace_id;
+    ConnectionId connection_id;
+    RunType type = RunType::manual;
+    RunStatus status = RunStatus::running;
+    Stage stage = Stage::waiting;
+    std::int64_t done = 0;
+    std::optional<std::int64_t> total;
+    std::int64_t items_synced = 0;
+    std::optional<std::string> error_code;
+    std::optional<std::string> error_message;
+    bool rate_limit_hit = false;
+    std::optional<Time> rate_limit_reset;
+    Time started_at;
+    std::optional<Time> completed_at;
+};
+BOOST_DESCRIBE_STRUCT(Row, (),
+                      (id, workspace_id, connection_id, type, status, stage, done, total,
+                       items_synced, error_code, error_message, rate_limit_hit, rate_limit_reset,
+                       started_at, completed_at))
+
+SyncRun to_run(Row row) {
+    SyncRun run{.id = row.id,
+                .connection_id = row.connection_id,
+                .type = row.type,
+                .status = row.status,
+                .items_synced = row.items_synced,
+                .progress = {row.stage, row.done, row.total},
+                .error_code = std::move(row.error_code),
+                .error_message = std::move(row.error_message),
+                .rate_limit_hit = row.rate_limit_hit,
+                .rate_limit_reset = row.rate_limit_reset,
+                .started_at = row.started_at,
+                .completed_at = row.completed_at,
+                .duration_ms = std::nullopt};
+    if (row.completed_at) {
+        run.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              *row.completed_at - row.started_at)
+                              .count();
+    }
+    return run;
+}
+
+/// What a run needs to be written.
+struct NewRun {
+    RunPayload payload;
+    jobs::Queue queue;
+    Time now;
+};
+
+Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs::JobStore& jobs,
+                               const NewRun& run) {
+    const auto& payload = run.payload;
+    const auto status = co_await tx.query(sql::connection_status,
+                                          {payload.workspace_id, payload.connection_id});
+    if (status.empty()) co_return fail(ErrorCode::not_found, "no such connection");
+    if (status.get<connections::Status>(0, "status") != connections::Status::active) {
+        co_return fail(ErrorCode::needs_reauth, "the connection is not active");
+    }
+    const auto inserted = co_await tx.execute(
+        sql::insert_run,
+        {payload.run_id, payload.workspace_id, payload.connection_id, payload.type, run.now});
+    if (inserted.affected() == 0) {
+        co_return fail(ErrorCode::conflict, "a run is under way",
+                       "This account is being synced already.");
+    }
+    const std::string id = to_string(payload.run_id);
+    co_await jobs.enqueue(tx, {.kind = std::string(run_job),
+                               .queue = run.queue,
+                               .payload = boost::json::parse(to_json(payload)),
+                               .unique_key = id,
+                               .run_at = std::nullopt,
+                               .attempts_max = attempts_max});
+    co_await outbox.append(tx, {.workspace = payload.workspace_id,
+                                .type = "sync.started",
+                                .subject = to_string(payload.connection_id),
+                                .data = {{"runId", id}, {"type", enum_name(payload.type)}}});
+    co_return SyncRun{.id = payload.run_id,
+                      .connection_id = payload.connection_id,
+                      .type = payload.type,
+                      .status = RunStatus::running,
+                      .items_synced = 0,
+                      .progress = {},
+                      .error_code = std::nullopt,
+                      .error_message = std::nullopt,
+                      .rate_limit_hit = false,
+                      .rate_limit_reset = std::nullopt,
+                      .started_at = run.now,
+                      .completed_at = std::nullopt,
+                      .duration_ms = std::nullopt};
+}
+
+Task<Result<>> finish_in(db::Transaction& tx, events::Outbox& outbox,
+                         connections::ConnectionStore& connections, const RunPayload& run,
+                         const RunEnd& end, Time now) {
+    std::optional<std::string> code;
+    std::optional<std::string> message;
+    if (!end.error_code.empty()) code = end.error_code;
+    if (!end.error_message.empty()) message = end.error_message;
+    const auto ended = co_await tx.execute(
+        sql::finish_run, {run.run_id, end.status, code, message, end.rate_limit_hit,
+                          end.rate_limit_reset, now});
+    if (ended.empty()) co_return Result<>{};
+    co_await connections.record_sync(tx, run.connection_id, std::string(enum_name(end.status)),
+                                     end.next_sync_at);
+    const bool failed = end.status == RunStatus::failed;
+    boost::json::object data{{"runId", to_string(run.run_id)},
+                             {"type", enum_name(run.type)},
+                             {"status", enum_name(end.status)},
+                             {"itemsSynced", ended.get<std::int64_t>(0, "items_synced")}};
+    if (code) data["errorCode"] = *code;
+    if (message) data["errorMessage"] = *message;
+    co_await outbox.append(tx, {.workspace = run.workspace_id,
+                                .type = failed ? "sync.failed" : "sync.completed",
+                                .subject = to_string(run.connection_id),
+                                .data = std::move(data)});
+    co_return Result<>{};
+}
+
+}  // namespace
+
+Task<Result<SyncRun>> RunStore::start(WorkspaceId workspace, ConnectionId connection, RunType type,
+                                      jobs::Queue queue) {
+    const NewRun run{.payload = {1, SyncRunId{ids_.next()}, workspace, connection, type},
+                     .queue = queue,
+                     .now = clock_.now()};
+    co_return co_await database_.transaction(
+        [&](db::Transaction& tx) { return start_in(tx, outbox_, jobs_, run); });
+}
+
+Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, ConnectionId connection,
+                                                  PageRequest page) {
+    const auto known = co_await connections_.find(scope, connection);
+    if (!known) co_return std::unexpected(known.error());
+    const auto from = page_start(page);
+    const auto rows = co_await database_.query(
+        sql::list_runs, {scope.workspace, connection, from.before, from.id, page.limit});
+    std::vector<SyncRun> runs;
+    for (auto& row : rows.all<Row>()) runs.push_back(to_run(std::move(row)));
+    co_return runs;
+}
+
+Task<bool> RunStore::is_running(SyncRunId run) {
+    co_return !(co_await database_.query(sql::find_running, {run})).empty();
+}
+
+Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, Progress progress,
+                          std::int64_t items_synced) {
+    co_await tx.execute(sql::record_progress, {run.run_id, progress.stage, progress.done,
+                                               progress.total, items_synced});
+    boost::json::object shown{{"stage", enum_name(progress.stage)}, {"done", progress.done}};
+    if (progress.total) {
+        shown["total"] = *progress.total;
+    } else {
+        shown["total"] = nullptr;
+    }
+    co_await outbox_.hint(tx, {.workspace = run.workspace_id,
+                               .type = "sync.progress",
+                               .subject = to_string(run.connection_id),
+                               .data = {{"runId", to_string(run.run_id)},
+                                        {"progress", std::move(shown)}}});
+}
+
+Task<> RunStore::finish(RunPayload run, RunEnd end) {
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return finish_in(tx, outbox_, connections_, run, end, clock_.now());
+    });
+}
+
+Task<int> RunStore::sweep() {
+    int ended = 0;
+    const auto rows = co_await database_.query(sql::all_running);
+    for (const auto& row : rows.all<Row>()) {
+        if (co_await jobs_.waits_or_runs(run_job, to_string(row.id))) continue;
+        const RunPayload run{1, row.id, row.workspace_id, row.connection_id, row.type};
+        const RunEnd end{.status = RunStatus::failed,
+                         .error_code = "processing_failed",
+                         .error_message = "The sync was interrupted too often.",
+                         .next_sync_at = clock_.now() + std::chrono::hours{1}};
+        co_await finish(run, end);
+        ++ended;
+    }
+    co_return ended;
+}
+
+}  // namespace rostrum::sync

@@ -1,0 +1,1 @@
+SELECT id FROM sync_runs WHERE id = $1 AND status = 'running'
