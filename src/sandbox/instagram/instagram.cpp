@@ -1,0 +1,266 @@
+#include "sandbox/instagram/instagram.hpp"
+
+#include "sandbox/instagram/account_insights.hpp"
+#include "sandbox/instagram/graph.hpp"
+#include "sandbox/instagram/insights.hpp"
+#include "sandbox/instagram/media.hpp"
+#include "sandbox/instagram/media_fields.hpp"
+#include "sandbox/instagram/oauth.hpp"
+#include "sandbox/instagram/pages.hpp"
+#include "sandbox/instagram/pictures.hpp"
+#include "sandbox/instagram/profile.hpp"
+#include "sandbox/instagram/wire.hpp"
+#include "sandbox/web.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace rostrum::sandbox::instagram {
+namespace {
+
+constexpr std::string_view login_host = "www.instagram.com";
+constexpr std::string_view api_host = "api.instagram.com";
+
+constexpr std::array<std::string_view, 4> all_hosts{login_host, api_host, graph_host, picture_host};
+constexpr std::array<std::string_view, 9> all_endpoints{"authorize", "token",    "exchange",
+                                                        "refresh",   "profile",  "media",
+                                                        "stories",   "insights", "picture"};
+
+/// The subcodes with which a user's decision shows at a token.
+constexpr std::array revocation_subcodes{458, 459, 460, 463, 464, 467};
+
+/// The logical name of a Graph path.
+std::string_view graph_endpoint(std::string_view path) {
+    const auto parsed = parse_graph_path(path);
+    if (!parsed) return {};
+    if (parsed->edge.empty()) {
+        if (parsed->node == "access_token") return "exchange";
+        if (parsed->node == "refresh_access_token") return "refresh";
+        const auto id = parse_id(parsed->node);
+        return parsed->node == "me" || (id && find_account(*id) != nullptr) ? "profile" : "media";
+    }
+    const auto known = std::ranges::find(all_endpoints, parsed->edge);
+    return known == all_endpoints.end() ? std::string_view{} : *known;
+}
+
+class Instagram final : public SimulatedPlatform {
+public:
+    Instagram(const Clock& clock, Random& random, std::uint64_t seed)
+        : clock_(clock),
+          world_(seed, clock.now()),
+          tokens_(random, seed),
+          oauth_(world_, clock, random, tokens_) {}
+
+    std::string_view id() const override { return "instagram"; }
+    std::span<const std::string_view> hosts() const override { return all_hosts; }
+    std::span<const std::string_view> endpoints() const override { return all_endpoints; }
+    void add_routes(http::Router& router) override;
+    std::string_view endpoint_of(const http::Request& request) const override;
+    std::string_view account_of(const http::Request& request) const override;
+    http::Response refuse(const http::Request& request, const Fault& fault) override;
+    Result<> revoke(std::string_view account, std::optional<int> code) override;
+    void set_limits(const CallLimits& limits) override { usage_.set_limits(limits); }
+    void reset() override;
+    void write_accounts(JsonWriter& out, const std::string& origin) const override;
+    void write_tokens(JsonWriter& out) const override { tokens_.write_all(out); }
+
+private:
+    http::Response graph(const http::Request& request);
+    http::Response counted(const http::Request& request, const GraphPath& path, const Token& token);
+    static GraphResult<http::Response> answer(const GraphCall& call);
+    http::Response unsupported(const http::Request& request) const;
+    http::Response website(const http::Request& request) const;
+    http::Response rate_limit(const http::Request& request, const Fault& fault) const;
+
+    const Clock& clock_;
+    World world_;
+    Tokens tokens_;
+    OAuth oauth_;
+    UsageMeter usage_;
+};
+
+void Instagram::add_routes(http::Router& router) {
+    const auto add = [&](http::Method method, std::string pattern, auto answer) {
+        router.add(method, {.pattern = std::move(pattern), .handler = at_once(std::move(answer))});
+    };
+    using enum http::Method;
+    add(get, "/www.instagram.com/oauth/authorize",
+        [this](http::Request& request) { return oauth_.authorize(request); });
+    add(post, "/www.instagram.com/oauth/authorize/decision",
+        [this](http::Request& request) { return oauth_.decide(request); });
+    add(get, "/www.instagram.com/{rest*}",
+        [this](http::Request& request) { return website(request); });
+    add(post, "/api.instagram.com/oauth/access_token",
+        [this](http::Request& request) { return oauth_.exchange_code(request); });
+    add(get, "/graph.instagram.com/access_token",
+        [this](http::Request& request) { return oauth_.exchange_token(request); });
+    add(get, "/graph.instagram.com/refresh_access_token",
+        [this](http::Request& request) { return oauth_.refresh(request); });
+    add(get, "/graph.instagram.com/{rest*}",
+        [this](http::Request& request) { return graph(request); });
+    for (const auto method : {post, delete_}) {
+        add(method, "/graph.instagram.com/{rest*}",
+            [this](http::Request& request) { return unsupported(request); });
+    }
+    add(get, "/scontent.cdninstagram.com/{rest*}",
+        [this](http::Request& request) { return picture(world_, request, clock_.now()); });
+}
+
+http::Response Instagram::graph(const http::Request& request) {
+    const auto path = parse_graph_path(request.path);
+    if (!path) return to_response(path.error());
+    const auto text = access_token(request);
+    if (text.empty()) return to_response(missing_token());
+    const auto token = tokens_.check(text, clock_.now());
+    if (!token) return to_response(token.error());
+    auto response = counted(request, *path, *token);
+    response.headers.set("facebook-api-version", fmt::format("v{}.0", path->version));
+    return response;
+}
+
+http::Response Instagram::counted(const http::Request& request, const GraphPath& path,
+                                  const Token& token) {
+    const auto now = clock_.now();
+    const auto usage = usage_.count(*token.grant.account, now);
+    http::Response response;
+    if (const auto refusal = usage.refusal()) {
+        response = to_response(rate_limited(*refusal));
+    } else {
+        auto result = answer({request, world_, path, token, now, origin_of(request)});
+        response = result ? std::move(*result) : to_response(result.error());
+    }
+    add_usage_headers(response.headers, *token.grant.account, usage);
+    return response;
+}
+
+GraphResult<http::Response> Instagram::answer(const GraphCall& call) {
+    const auto node = call.path.node;
+    const auto edge = call.path.edge;
+    const auto id = parse_id(node);
+    const bool own = node == "me" || (id && find_account(*id) == &call.account());
+    if (own) {
+        if (edge.empty()) return profile(call);
+        if (edge == "media") return media_list(call);
+        if (edge == "stories") return story_list(call);
+        if (edge == "insights") return account_insights(call);
+        return std::unexpected(unknown_path("/" + std::string(edge)));
+    }
+    const auto found = id ? call.world.find(*id, call.now) : std::nullopt;
+    if (!found || found->post.account != &call.account()) {
+        return std::unexpected(missing_object(node));
+    }
+    if (edge.empty()) return media_object(call, *found);
+    if (edge == "insights") return media_insights(call, *found);
+    return std::unexpected(unknown_path("/" + std::string(edge)));
+}
+
+/// What is not simulated looks as what the platform does not support.
+http::Response Instagram::unsupported(const http::Request& request) const {
+    const auto path = parse_graph_path(request.path);
+    if (!path) return to_response(path.error());
+    const auto text = access_token(request);
+    if (text.empty()) return to_response(missing_token());
+    if (const auto token = tokens_.check(text, clock_.now()); !token) {
+        return to_response(token.error());
+    }
+    return to_response(
+        missing_object(path->node, request.method == http::Method::post ? "post" : "delete"));
+}
+
+/// The pages that permalinks lead to.
+http::Response Instagram::website(const http::Request& request) const {
+    const auto segments = split(request.path, '/');
+    std::optional<std::uint64_t> id;
+    if (segments.size() == 3 && (segments[1] == "p" || segments[1] == "reel")) {
+        id = parse_shortcode(segments[2]);
+    } else if (segments.size() == 4 && segments[1] == "stories") {
+        id = parse_id(segments[3]);
+    }
+    const auto now = clock_.now();
+    const auto found = id ? world_.find(*id, now) : std::nullopt;
+    if (found) return post_page(*found, origin_of(request), now);
+    return problem_page(404, {.title = "Sorry, this page isn't available.",
+                              .text = "The link may be broken, or the page may have been removed.",
+                              .other_account = std::nullopt,
+                              .cancel = std::nullopt});
+}
+
+std::string_view Instagram::endpoint_of(const http::Request& request) const {
+    const auto segments = split(request.path, '/');
+    const auto host = segments.empty() ? std::string_view{} : segments.front();
+    if (host == graph_host) return graph_endpoint(request.path);
+    if (host == api_host) return "token";
+    if (host == picture_host) return "picture";
+    return host == login_host && segments.size() > 1 && segments[1] == "oauth" ? "authorize" : "";
+}
+
+std::string_view Instagram::account_of(const http::Request& request) const {
+    const auto token = tokens_.read(access_token(request));
+    return token ? token->grant.account->username : std::string_view{};
+}
+
+http::Response Instagram::refuse(const http::Request& request, const Fault& fault) {
+    const auto endpoint = endpoint_of(request);
+    if (fault.kind == FaultKind::revoke) {
+        return to_response(invalid_token(fault.code.value_or(458)));
+    }
+    if (fault.kind == FaultKind::rate_limit) return rate_limit(request, fault);
+    const int status = static_cast<int>(fault.value.value_or(500));
+    if (endpoint == "token") {
+        auto response = token_endpoint_error("An unknown error has occurred.");
+        response.status = status;
+        return response;
+    }
+    return to_response(error_of_status(status, fault.code));
+}
+
+http::Response Instagram::rate_limit(const http::Request& request, const Fault& fault) const {
+    const int code = fault.code.value_or(80'002);
+    auto response = to_response(rate_limited(code));
+    const auto token = tokens_.read(access_token(request));
+    const std::int64_t minutes = (fault.value.value_or(3'600) + 59) / 60;
+    Usage usage;
+    if (code >= 80'000) {
+        usage.account = {.percent = 100, .minutes_to_regain = minutes};
+    } else {
+        usage.app = {.percent = 100, .minutes_to_regain = minutes};
+    }
+    const auto& account = token ? *token->grant.account : accounts().front();
+    add_usage_headers(response.headers, account, usage);
+    return response;
+}
+
+Result<> Instagram::revoke(std::string_view account, std::optional<int> code) {
+    const auto* one = find_account(account);
+    if (one == nullptr && !account.empty()) {
+        return fail(ErrorCode::not_found, fmt::format("no account {}", account));
+    }
+    const int subcode = code.value_or(458);
+    if (std::ranges::find(revocation_subcodes, subcode) == revocation_subcodes.end()) {
+        return fail(invalid_field("code", "must be 458, 459, 460, 463, 464 or 467"));
+    }
+    tokens_.revoke(one, subcode, clock_.now());
+    return {};
+}
+
+void Instagram::reset() {
+    tokens_.reset();
+    oauth_.reset();
+    usage_.reset();
+}
+
+void Instagram::write_accounts(JsonWriter& out, const std::string& origin) const {
+    const auto now = clock_.now();
+    for (const auto& account : accounts()) write_account(out, world_, account, now, origin);
+}
+
+}  // namespace
+
+std::unique_ptr<SimulatedPlatform> create_instagram(const Clock& clock, Random& random,
+                                                    std::uint64_t seed) {
+    return std::make_unique<Instagram>(clock, random, seed);
+}
+
+}  // namespace rostrum::sandbox::instagram

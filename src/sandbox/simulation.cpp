@@ -1,0 +1,46 @@
+#include "sandbox/simulation.hpp"
+
+#include "sandbox/control.hpp"
+#include "sandbox/fault_injection.hpp"
+#include "sandbox/instagram/instagram.hpp"
+
+#include <algorithm>
+
+namespace rostrum::sandbox {
+
+Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed)
+    : clock_(base_clock) {
+    platforms_.push_back(instagram::create_instagram(clock_, random, seed));
+}
+
+http::ServerParts Simulation::parts() {
+    http::ServerParts parts;
+    for (const auto& platform : platforms_) platform->add_routes(parts.router);
+    add_control_routes(parts.router, *this);
+    parts.middleware.push_back(simulate_calls(*this));
+    parts.render_error = render_error;
+    return parts;
+}
+
+SimulatedPlatform* Simulation::find(std::string_view id) const noexcept {
+    const auto found = std::ranges::find(platforms_, id, &SimulatedPlatform::id);
+    return found == platforms_.end() ? nullptr : found->get();
+}
+
+SimulatedPlatform* Simulation::find_by_path(std::string_view path) const noexcept {
+    if (path.starts_with('/')) path.remove_prefix(1);
+    const auto host = path.substr(0, path.find('/'));
+    const auto found = std::ranges::find_if(platforms_, [&](const auto& platform) {
+        return std::ranges::find(platform->hosts(), host) != platform->hosts().end();
+    });
+    return found == platforms_.end() ? nullptr : found->get();
+}
+
+void Simulation::reset() {
+    faults_.clear();
+    clock_.reset();
+    for (const auto& platform : platforms_) platform->reset();
+    calls_.clear();
+}
+
+}  // namespace rostrum::sandbox
