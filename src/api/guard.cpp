@@ -1,0 +1,174 @@
+#include "api/guard.hpp"
+
+#include "api/errors_to_http.hpp"
+#include "crypto/constant_time.hpp"
+
+#include <memory>
+
+namespace rostrum::api {
+namespace {
+
+constexpr std::size_t idempotency_key_max = 255;
+
+std::optional<std::string_view> bearer_token(const http::Request& request) {
+    auto value = request.headers.get("Authorization");
+    constexpr std::string_view scheme = "Bearer ";
+    if (value.size() <= scheme.size() ||
+        !http::equals_ignoring_case(value.substr(0, scheme.size()), scheme)) {
+        return std::nullopt;
+    }
+    value.remove_prefix(scheme.size());
+    return value;
+}
+
+bool has_token(const http::Request& request, const Secret& wanted) {
+    const auto token = bearer_token(request);
+    return token && !wanted.empty() && crypto::equal(wanted, *token);
+}
+
+bool is_loopback(std::string_view address) {
+    return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
+
+bool changes_something(http::Method method) {
+    return method != http::Method::get && method != http::Method::head &&
+           method != http::Method::options;
+}
+
+/// A browser tells the page that a request comes from; ours is the only one that may use the cookie.
+bool is_same_origin(const http::Request& request, const ApiSettings& settings) {
+    const auto origin = request.headers.get("Origin");
+    if (origin == settings.public_url) return true;
+    const auto host = request.headers.get("Host");
+    if (host.empty()) return false;
+    return origin == "http://" + std::string(host) || origin == "https://" + std::string(host);
+}
+
+/// The role that a kind of access asks for; nothing where it asks for something else.
+std::optional<accounts::Role> role_for(Access access) {
+    switch (access) {
+        case Access::viewer: return accounts::Role::viewer;
+        case Access::editor: return accounts::Role::editor;
+        case Access::admin: return accounts::Role::admin;
+        case Access::owner: return accounts::Role::owner;
+        default: return std::nullopt;
+    }
+}
+
+/// Whether the principal may; the error says why not.
+Result<> check_role(const accounts::Principal& principal, Access access) {
+    if (const auto needed = role_for(access)) {
+        if (accounts::at_least(principal.scope.role, *needed)) return {};
+        return fail(ErrorCode::forbidden,
+                    "this needs the role " + std::string(enum_name(*needed)));
+    }
+    if (principal.instance_admin) return {};
+    return fail(ErrorCode::forbidden, "this is for those who look after the server");
+}
+
+Task<Result<>> admit(Services& services, Context& context, Access access) {
+    const auto& request = context.request();
+    const bool foreign_page = changes_something(request.method) &&
+                              request.headers.contains("Origin") &&
+                              !is_same_origin(request, services.settings);
+    if (access == Access::open) {
+        // A foreign page may not sign a browser in or out.
+        if (foreign_page) co_return fail(ErrorCode::forbidden, "the Origin is another site");
+        co_return Result<>{};
+    }
+    if (access == Access::cron_secret && has_token(request, services.settings.cron_secret)) {
+        co_return Result<>{};
+    }
+    if (access == Access::metrics) {
+        const bool allowed = has_token(request, services.settings.metrics_token) ||
+                             (is_loopback(request.remote_address) &&
+                              !request.headers.contains("X-Forwarded-For"));
+        if (allowed) co_return Result<>{};
+        co_return fail(ErrorCode::unauthenticated, "needs the METRICS_TOKEN, or loopback");
+    }
+    auto principal = co_await authenticate(services, context);
+    if (!principal) co_return std::unexpected(principal.error());
+    if (context.by_cookie && changes_something(request.method) &&
+        !is_same_origin(request, services.settings)) {
+        co_return fail(ErrorCode::forbidden, "a cookie request needs a same-origin Origin");
+    }
+    if (auto may = check_role(*principal, access); !may) co_return may;
+    context.principal = std::move(*principal);
+    co_return Result<>{};
+}
+
+/// Runs the handler once per Idempotency-Key, and gives the same answer again afterwards.
+Task<Answer> run_once(Services& services, Context& context, const Route& route) {
+    const auto& request = context.request();
+    const std::string key(request.headers.get("Idempotency-Key"));
+    if (!route.creates || key.empty()) co_return co_await route.handler(context);
+    if (key.size() > idempotency_key_max) {
+        co_return fail(invalid_field("Idempotency-Key", "must have at most 255 characters"));
+    }
+    const std::string principal =
+        context.principal ? context.principal->key + "@" + to_string(context.scope().workspace)
+                          : "anonymous";
+    const std::string fingerprint =
+        std::string(http::to_string(request.method)) + " " + request.path + "\n" + request.body;
+    auto known = co_await services.idempotency.begin(principal, key, fingerprint);
+    if (!known) co_return std::unexpected(known.error());
+    if (*known) {
+        auto response = http::Response::json((*known)->status, std::move((*known)->body));
+        response.headers.set("Idempotency-Replayed", "true");
+        co_return response;
+    }
+    std::exception_ptr failure;
+    try {
+        auto answer = co_await route.handler(context);
+        // What failed on our side, or has to wait, may be tried again under the same key.
+        if (answer || !answer.error().retryable) {
+            const auto response = answer ? *answer : error_response(answer.error(), request);
+            co_await services.idempotency.end(principal, key, {response.status, response.body});
+        } else {
+            co_await services.idempotency.forget(principal, key);
+        }
+        co_return answer;
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    co_await services.idempotency.forget(principal, key);
+    std::rethrow_exception(failure);
+}
+
+Task<http::Response> handle(Services& services, std::shared_ptr<const Route> route,
+                            http::Request& request) {
+    Context context(request);
+    if (const auto admitted = co_await admit(services, context, route->access); !admitted) {
+        co_return error_response(admitted.error(), request);
+    }
+    auto answer = co_await run_once(services, context, *route);
+    if (!answer) co_return error_response(answer.error(), request);
+    if (!answer->headers.contains("Cache-Control")) {
+        answer->headers.add("Cache-Control", "no-store");
+    }
+    co_return std::move(*answer);
+}
+
+}  // namespace
+
+Task<Result<accounts::Principal>> authenticate(Services& services, Context& context) {
+    const auto& request = context.request();
+    if (request.headers.contains("Authorization")) {
+        const auto token = bearer_token(request);
+        if (!token) co_return fail(ErrorCode::unauthenticated, "not a bearer token");
+        co_return co_await services.authenticator.by_bearer(*token);
+    }
+    const auto token = http::cookie(request, session_cookie);
+    if (token.empty()) co_return fail(ErrorCode::unauthenticated, "not signed in");
+    context.by_cookie = true;
+    co_return co_await services.authenticator.by_cookie(token);
+}
+
+http::Handler guarded(Services& services, Route route) {
+    auto shared = std::make_shared<const Route>(std::move(route));
+    return [&services, shared](http::Request& request) {
+        return handle(services, shared, request);
+    };
+}
+
+}  // namespace rostrum::api

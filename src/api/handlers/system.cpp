@@ -1,0 +1,58 @@
+#include "api/handlers/handlers.hpp"
+
+namespace rostrum::api {
+namespace {
+
+struct Health {
+    std::string status;
+    std::string version;
+};
+BOOST_DESCRIBE_STRUCT(Health, (), (status, version))
+
+struct Readiness {
+    std::string status;
+    std::string database;
+};
+BOOST_DESCRIBE_STRUCT(Readiness, (), (status, database))
+
+Task<Answer> healthz(Services& services, Context&) {
+    co_return json_response(Health{"ok", services.settings.version});
+}
+
+Task<Answer> readyz(Services& services, Context&) {
+    const bool healthy = co_await services.database.healthy();
+    co_return json_response(
+        Readiness{healthy ? "ready" : "not ready", healthy ? "ok" : "unreachable"},
+        healthy ? 200 : 503);
+}
+
+Task<Answer> metrics(Services& services, Context&) {
+    auto response = http::Response::text(200, services.metrics.exposition());
+    response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    co_return response;
+}
+
+}  // namespace
+
+void add_system_routes(Routes& routes, Schemas& schemas, Services& s) {
+    using enum http::Method;
+    const auto route = [&](std::string pattern, std::string id, std::string summary) {
+        return RouteBuilder(schemas, get, std::move(pattern), std::move(id), std::move(summary))
+            .tag("Operations");
+    };
+    routes.push_back(route("/healthz", "healthz", "Whether the process lives")
+                         .access(Access::open)
+                         .answers<Health>(200)
+                         .handle([&s](Context& c) { return healthz(s, c); }));
+    routes.push_back(route("/readyz", "readyz", "Whether it can serve: the database answers")
+                         .access(Access::open)
+                         .answers<Readiness>(200)
+                         .answers<Readiness>(503, "The database does not answer")
+                         .handle([&s](Context& c) { return readyz(s, c); }));
+    routes.push_back(route("/metrics", "metrics", "Metrics in Prometheus' text format")
+                         .access(Access::metrics)
+                         .answers_content(200, "text/plain", "The metrics")
+                         .handle([&s](Context& c) { return metrics(s, c); }));
+}
+
+}  // namespace rostrum::api

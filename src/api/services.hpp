@@ -1,0 +1,61 @@
+#pragma once
+
+#include "accounts/api_keys.hpp"
+#include "accounts/authenticator.hpp"
+#include "accounts/idempotency.hpp"
+#include "accounts/sign_in.hpp"
+#include "accounts/team.hpp"
+#include "analytics/posts.hpp"
+#include "analytics/service.hpp"
+#include "connections/connection_store.hpp"
+#include "connections/disconnect.hpp"
+#include "connections/oauth_flow.hpp"
+#include "connections/refresher.hpp"
+#include "core/metrics.hpp"
+#include "events/fanout.hpp"
+#include "events/feed.hpp"
+#include "jobs/cron.hpp"
+#include "jobs/job_store.hpp"
+#include "platforms/registry.hpp"
+#include "sync/run_store.hpp"
+
+#include <string>
+
+namespace rostrum::api {
+
+/// What the handlers need to know of how the server was set up.
+struct ApiSettings {
+    std::string public_url;       ///< our origin, without a trailing slash
+    bool secure_cookies = false;  ///< over https
+    bool sandbox = false;         ///< the simulated platforms run here
+    std::string version;
+    Secret cron_secret;
+    Secret metrics_token;
+};
+
+/// Everything that the handlers call. Made and owned by `app`; outlives the server.
+struct Services {
+    const ApiSettings& settings;
+    const Clock& clock;
+    db::Database& database;
+    Metrics& metrics;
+    accounts::Authenticator& authenticator;
+    accounts::SignIn& sign_in;
+    accounts::Team& team;
+    accounts::ApiKeys& api_keys;
+    accounts::Idempotency& idempotency;
+    const platforms::Registry& platforms;
+    connections::ConnectionStore& connections;
+    connections::OAuthFlow& oauth;
+    connections::Refresher& refresher;
+    connections::Disconnect& disconnect;
+    sync::RunStore& sync_runs;
+    analytics::Service& analytics;
+    analytics::Posts& posts;
+    events::Feed& feed;
+    events::Fanout& fanout;
+    jobs::JobStore& jobs;
+    jobs::Cron& cron;
+};
+
+}  // namespace rostrum::api

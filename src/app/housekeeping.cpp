@@ -1,0 +1,30 @@
+#include "app/housekeeping.hpp"
+
+#include "core/log.hpp"
+
+namespace rostrum::app {
+namespace {
+
+constexpr std::chrono::days events_kept{30};
+constexpr std::chrono::hours dead_letters_kept{24 * 30};
+
+}  // namespace
+
+Task<jobs::JobOutcome> Housekeeping::refresh_tokens() {
+    const auto pass = co_await refresher.refresh_due();
+    if (pass.refreshed + pass.failed > 0) {
+        log::info("refreshed tokens", {{"refreshed", pass.refreshed}, {"failed", pass.failed}});
+    }
+    co_return jobs::Done{};
+}
+
+Task<jobs::JobOutcome> Housekeeping::clean_up() {
+    co_await sign_in.clean();
+    co_await idempotency.clean();
+    co_await oauth.clean();
+    co_await feed.clean(clock.now() - events_kept);
+    co_await jobs.clean(dead_letters_kept);
+    co_return jobs::Done{};
+}
+
+}  // namespace rostrum::app

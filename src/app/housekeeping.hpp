@@ -1,0 +1,30 @@
+#pragma once
+
+#include "accounts/idempotency.hpp"
+#include "accounts/sign_in.hpp"
+#include "connections/oauth_flow.hpp"
+#include "connections/refresher.hpp"
+#include "events/feed.hpp"
+#include "jobs/job_store.hpp"
+
+namespace rostrum::app {
+
+/// The periodic jobs that touch several modules.
+struct Housekeeping {
+    const Clock& clock;
+    accounts::SignIn& sign_in;
+    accounts::Idempotency& idempotency;
+    connections::OAuthFlow& oauth;
+    connections::Refresher& refresher;
+    events::Feed& feed;
+    jobs::JobStore& jobs;
+
+    /// Refreshes the tokens whose policy asks for it.
+    Task<jobs::JobOutcome> refresh_tokens();
+
+    /// Deletes what has expired: sessions, invitations, OAuth states, idempotency keys, old events, old
+    /// dead letters.
+    Task<jobs::JobOutcome> clean_up();
+};
+
+}  // namespace rostrum::app

@@ -1,0 +1,112 @@
+#include "app/properties.hpp"
+
+#include "platforms/registry.hpp"
+
+namespace rostrum::app {
+namespace {
+
+constexpr std::int64_t port_max = 65'535;
+
+void add_server(std::vector<Property>& table) {
+    table.push_back({.name = "ROSTRUM_ENV",
+                     .type = PropertyType::choice,
+                     .default_value = "development",
+                     .description = "In production nothing is made up: a missing secret ends the start.",
+                     .choices = {"development", "production"}});
+    table.push_back({.name = "PUBLIC_URL",
+                     .type = PropertyType::url,
+                     .description = "The address under which browsers and platforms reach the server."});
+    table.push_back({.name = "ALLOWED_ORIGINS",
+                     .description = "Origins, separated by commas, that `returnTo` may also name."});
+    table.push_back({.name = "BIND_ADDRESS",
+                     .default_value = "0.0.0.0",
+                     .description = "The address to listen on."});
+    table.push_back({.name = "PORT",
+                     .type = PropertyType::integer,
+                     .default_value = "8080",
+                     .description = "The port to listen on; 0 takes any free one.",
+                     .minimum = 0,
+                     .maximum = port_max});
+    table.push_back({.name = "SANDBOX_PORT",
+                     .type = PropertyType::integer,
+                     .default_value = "9090",
+                     .description = "The port of the simulated platforms; 0 takes any free one.",
+                     .minimum = 0,
+                     .maximum = port_max});
+    table.push_back({.name = "DATA_DIR",
+                     .default_value = "./data",
+                     .description = "The SQLite database, and the secrets that were made."});
+    table.push_back({.name = "WEB_DIR",
+                     .description = "The built dashboard; found beside the program unless given."});
+    table.push_back({.name = "DATABASE_URL",
+                     .type = PropertyType::text,
+                     .description = "sqlite:///path or postgresql://...; SQLite in DATA_DIR unless given.",
+                     .secret = true});
+    table.push_back({.name = "DATABASE_CONNECTIONS",
+                     .type = PropertyType::integer,
+                     .default_value = "20",
+                     .description = "PostgreSQL connections of one process.",
+                     .minimum = 2,
+                     .maximum = 1000});
+    table.push_back({.name = "DATABASE_PREPARED",
+                     .type = PropertyType::boolean,
+                     .default_value = "true",
+                     .description = "Off behind a pooler that keeps no prepared statements."});
+    table.push_back({.name = "LOOPS",
+                     .type = PropertyType::integer,
+                     .default_value = "0",
+                     .description = "Event loops; 0 is one for each core.",
+                     .minimum = 0,
+                     .maximum = 256});
+    table.push_back({.name = "JOBS_RUNNING",
+                     .type = PropertyType::integer,
+                     .default_value = "64",
+                     .description = "Jobs that run at once in one process.",
+                     .minimum = 1,
+                     .maximum = 10'000});
+    table.push_back({.name = "LOG_LEVEL",
+                     .type = PropertyType::choice,
+                     .default_value = "info",
+                     .description = "The least important lines that are logged.",
+                     .choices = {"trace", "debug", "info", "warn", "error", "off"}});
+    table.push_back({.name = "LOG_FILE", .description = "A file for the log instead of standard error."});
+}
+
+void add_secrets(std::vector<Property>& table) {
+    const auto secret = [&](const char* name, const char* description) {
+        table.push_back({.name = name, .description = description, .secret = true});
+    };
+    secret("ENCRYPTION_KEY", "Seals tokens at rest: 32 bytes in hex.");
+    secret("ENCRYPTION_KEYS", "The same while keys are rotated: kid:hex,kid:hex; the first one seals.");
+    secret("SESSION_SECRET", "Signs access tokens.");
+    secret("CRON_JOB_SECRET", "Starts periodic jobs by hand.");
+    secret("METRICS_TOKEN", "Reads /metrics from elsewhere than loopback.");
+}
+
+void add_platform(std::vector<Property>& table, const platforms::Descriptor& descriptor) {
+    const std::string name(descriptor.name);
+    const auto& settings = descriptor.settings;
+    table.push_back({.name = std::string(settings.client_id),
+                     .description = "The app's id at " + name + "."});
+    table.push_back({.name = std::string(settings.client_secret),
+                     .description = "The app's secret at " + name + ".",
+                     .secret = true});
+    table.push_back({.name = std::string(settings.redirect_uri),
+                     .type = PropertyType::url,
+                     .description = "The callback as it is registered at " + name + "."});
+    table.push_back({.name = std::string(settings.base_url),
+                     .type = PropertyType::url,
+                     .description = "Where calls to " + name + " go instead: the sandbox."});
+}
+
+}  // namespace
+
+std::vector<Property> properties() {
+    std::vector<Property> table;
+    add_server(table);
+    add_secrets(table);
+    for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
+    return table;
+}
+
+}  // namespace rostrum::app

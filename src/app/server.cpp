@@ -1,0 +1,315 @@
+#include "app/server.hpp"
+
+#include "api/errors_to_http.hpp"
+#include "api/openapi.hpp"
+#include "api/routes.hpp"
+#include "app/housekeeping.hpp"
+#include "app/platform_settings.hpp"
+#include "app/version.hpp"
+#include "app/web_folder.hpp"
+#include "core/log.hpp"
+#include "db/migrator.hpp"
+#include "http/client/client.hpp"
+#include "http/server/middleware.hpp"
+#include "http/server/server.hpp"
+#include "http/server/static_files.hpp"
+#include "jobs/worker.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sync/engine.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <thread>
+
+namespace rostrum::app {
+namespace {
+
+constexpr std::chrono::seconds drain_limit{10};
+
+std::size_t loop_count(const Config& config) {
+    const auto wanted = static_cast<std::size_t>(config.integer("LOOPS"));
+    return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+}
+
+db::Options database_options(const Config& config) {
+    return {.url = database_url(config),
+            .connections_max = static_cast<std::size_t>(config.integer("DATABASE_CONNECTIONS")),
+            .prepared = config.boolean("DATABASE_PREPARED")};
+}
+
+crypto::Keyring keyring_of(const Config& config) {
+    auto keyring = crypto::Keyring::parse(config.has("ENCRYPTION_KEYS")
+                                              ? config.text("ENCRYPTION_KEYS")
+                                              : config.text("ENCRYPTION_KEY"));
+    if (!keyring) throw std::runtime_error("ENCRYPTION_KEY: " + keyring.error().message);
+    return std::move(*keyring);
+}
+
+std::vector<std::string> split(std::string_view list) {
+    std::vector<std::string> parts;
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        if (const auto part = list.substr(0, comma); !part.empty()) parts.emplace_back(part);
+        if (comma == std::string_view::npos) break;
+        list.remove_prefix(comma + 1);
+    }
+    return parts;
+}
+
+std::string without_slash(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
+/// Migrates before anything is opened on the database.
+db::Options migrated(const Config& config) {
+    auto options = database_options(config);
+    if (!config.has("DATABASE_URL")) {
+        std::filesystem::create_directories(config.text("DATA_DIR"));
+    }
+    for (const auto& name : db::migrate(options, db::migrations())) {
+        log::info("migrated the database", {{"migration", name}});
+    }
+    return options;
+}
+
+}  // namespace
+
+/// Members stand in the order in which they are made; each uses only what stands above it.
+struct Server::Parts {
+    Parts(const Config& settings, const ServeOptions& wanted);
+
+    void make_platforms();
+    void make_http(const std::string& public_url);
+    void add_job_handlers();
+
+    const Config& config;
+    ServeOptions options;
+    SystemClock clock;
+    SystemRandom random;
+    IdSource ids{clock, random};
+    Metrics metrics;
+    crypto::Keyring keyring;
+    Loops loops;
+    std::unique_ptr<db::Database> database;
+    std::unique_ptr<crypto::PasswordHasher> hasher;
+    std::unique_ptr<http::Client> client;
+    std::unique_ptr<sandbox::Sandbox> simulator;
+    platforms::Registry registry;
+
+    events::Outbox outbox{clock, ids};
+    events::Feed feed;
+    events::Fanout fanout;
+    jobs::JobStore job_store;
+    jobs::Worker worker;
+    jobs::Cron cron;
+    accounts::Authenticator authenticator;
+    accounts::SignIn sign_in;
+    accounts::Team team;
+    accounts::ApiKeys api_keys;
+    accounts::Idempotency idempotency;
+    connections::Vault vault;
+    connections::ConnectionStore connection_store;
+    connections::Refresher refresher;
+    connections::Disconnect disconnect;
+    sync::RunStore runs;
+    sync::PostStore post_store;
+    sync::Engine engine;
+    analytics::Service analytics_service;
+    analytics::Posts posts;
+
+    api::ApiSettings api_settings;
+    std::unique_ptr<connections::OAuthFlow> oauth;
+    std::unique_ptr<Housekeeping> housekeeping;
+    std::unique_ptr<api::Services> services;
+    std::unique_ptr<http::Server> server;
+    bool started = false;
+};
+
+Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
+    : config(settings),
+      options(wanted),
+      keyring(keyring_of(settings)),
+      loops(loop_count(settings)),
+      database(db::open(loops, migrated(settings))),
+      hasher(crypto::create_password_hasher(random)),
+      client(http::create_client(loops)),
+      feed(*database),
+      fanout(*database),
+      job_store(*database, clock, ids),
+      worker(loops, *database, job_store, clock, random, ids, metrics,
+             {.running_max = static_cast<std::size_t>(settings.integer("JOBS_RUNNING"))}),
+      cron(loops, *database, job_store, clock),
+      authenticator(*database, clock, settings.secret("SESSION_SECRET")),
+      sign_in(*database, *hasher, clock, random, ids, settings.secret("SESSION_SECRET")),
+      team(*database, clock, random, ids),
+      api_keys(*database, clock, random, ids),
+      idempotency(*database, keyring, clock, random),
+      vault(keyring, random),
+      connection_store(*database, outbox, clock),
+      refresher(*database, connection_store, registry, vault, outbox, clock, metrics),
+      disconnect(*database, connection_store, registry, vault, outbox, clock),
+      runs(*database, connection_store, outbox, job_store, clock, ids),
+      post_store(clock, ids),
+      engine(*database, connection_store, refresher, registry, runs, post_store, clock),
+      analytics_service(*database, clock),
+      posts(*database) {
+    if (options.with_sandbox) {
+        simulator = sandbox::create_sandbox(
+            loops, clock, ids, random,
+            {.port = static_cast<std::uint16_t>(config.integer("SANDBOX_PORT"))});
+    }
+}
+
+/// After the sandbox has its port.
+void Server::Parts::make_platforms() {
+    const std::string sandbox_url =
+        simulator ? fmt::format("http://127.0.0.1:{}", simulator->port()) : "";
+    const platforms::PlatformParts parts{*client, clock, random, metrics};
+    for (const auto* descriptor : platforms::Registry::builtin()) {
+        auto settings = platform_settings(config, *descriptor, sandbox_url);
+        if (!settings) continue;
+        registry.add(platforms::create_platform(descriptor->id, std::move(*settings), parts));
+    }
+}
+
+void Server::Parts::make_http(const std::string& public_url) {
+    api_settings = {.public_url = public_url,
+                    .secure_cookies = public_url.starts_with("https://"),
+                    .sandbox = simulator != nullptr,
+                    .version = std::string(version),
+                    .cron_secret = config.secret("CRON_JOB_SECRET"),
+                    .metrics_token = config.secret("METRICS_TOKEN")};
+    oauth = std::make_unique<connections::OAuthFlow>(
+        *database, registry, vault, outbox, job_store, clock, random, ids,
+        connections::FlowSettings{public_url, split(config.text("ALLOWED_ORIGINS"))});
+    housekeeping = std::make_unique<Housekeeping>(
+        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, feed, job_store});
+    services = std::make_unique<api::Services>(api::Services{
+        api_settings, clock,       *database,  metrics,     authenticator, sign_in,
+        team,         api_keys,    idempotency, registry,   connection_store,   *oauth,
+        refresher,    disconnect,  runs,       analytics_service, posts,   feed,
+        fanout,       job_store,        cron});
+    http::ServerParts parts{
+        .router = api::make_router(*services, api::make_routes(*services)),
+        .middleware = {http::access_log(), http::request_metrics(metrics),
+                       http::security_headers(), http::catch_exceptions(api::error_response)},
+        .render_error = api::error_response,
+        .fallback = {}};
+    if (const auto folder = web_folder(config)) {
+        parts.fallback = web_or_not_found(http::static_files(*folder), api::error_response);
+    }
+    server = http::create_server(
+        loops, ids,
+        {.address = config.text("BIND_ADDRESS"),
+         .port = static_cast<std::uint16_t>(config.integer("PORT"))},
+        std::move(parts));
+}
+
+void Server::Parts::add_job_handlers() {
+    worker.handle(std::string(sync::run_job),
+                  [this](jobs::Job job) { return engine.run(std::move(job)); });
+    worker.handle(std::string(connections::first_sync_job),
+                  [this](jobs::Job job) { return engine.first(std::move(job)); });
+    worker.handle("social-sync", [this](jobs::Job job) { return engine.schedule(std::move(job)); });
+    worker.handle("token-refresh", [this](jobs::Job) { return housekeeping->refresh_tokens(); });
+    worker.handle("clean-up", [this](jobs::Job) { return housekeeping->clean_up(); });
+
+    const auto every = [this](std::string name, std::chrono::seconds period, jobs::Queue queue) {
+        cron.add({.name = name,
+                  .schedule = {.every = period},
+                  .job = {.kind = name, .queue = queue, .unique_key = name}});
+    };
+    every("token-refresh", std::chrono::minutes{30}, jobs::Queue::refresh);
+    every("social-sync", std::chrono::minutes{5}, jobs::Queue::scheduled_sync);
+    every("clean-up", std::chrono::hours{1}, jobs::Queue::clean_up);
+}
+
+Server::Server(const Config& config, const ServeOptions& options)
+    : parts_(std::make_unique<Parts>(config, options)) {}
+
+Server::~Server() { stop(); }
+
+void Server::start() {
+    auto& parts = *parts_;
+    parts.started = true;
+    parts.loops.start();
+    if (parts.simulator) parts.simulator->start();
+    parts.make_platforms();
+    parts.make_http(public_url());
+    parts.add_job_handlers();
+    if (parts.database->engine() == db::Engine::sqlite) {
+        // One process owns the file: whatever is marked as running was cut off.
+        asio::co_spawn(parts.loops.at(0), parts.job_store.rescue(true), asio::use_future).get();
+    }
+    if (parts.options.api) parts.server->start();
+    if (parts.options.worker) parts.worker.start();
+    if (parts.options.scheduler) parts.cron.start();
+}
+
+void Server::stop() {
+    auto& parts = *parts_;
+    if (!std::exchange(parts.started, false)) return;
+    if (parts.options.api && parts.server) parts.server->drain(drain_limit);
+    parts.cron.stop();
+    parts.worker.stop(drain_limit);
+    if (parts.simulator) parts.simulator->stop();
+    parts.database->close();
+    parts.loops.stop();
+    log::flush();
+}
+
+std::uint16_t Server::port() const {
+    return parts_->options.api && parts_->server
+               ? parts_->server->port()
+               : static_cast<std::uint16_t>(parts_->config.integer("PORT"));
+}
+
+std::optional<std::uint16_t> Server::sandbox_port() const {
+    if (!parts_->simulator) return std::nullopt;
+    return parts_->simulator->port();
+}
+
+std::string Server::public_url() const {
+    const auto& config = parts_->config;
+    if (config.has("PUBLIC_URL")) return without_slash(config.text("PUBLIC_URL"));
+    return fmt::format("http://127.0.0.1:{}", config.integer("PORT"));
+}
+
+std::optional<std::string> Server::add_demo_user(Secret password) {
+    auto& parts = *parts_;
+    const std::string email = "demo@example.com";
+    auto registered = asio::co_spawn(
+                          parts.loops.at(0),
+                          parts.sign_in.register_user({.email = email,
+                                                       .password = std::string(password.reveal()),
+                                                       .name = "Demo",
+                                                       .invite_token = std::nullopt},
+                                                      {.user_agent = "rostrum", .ip = "127.0.0.1"}),
+                          asio::use_future)
+                          .get();
+    if (registered || registered.error().code == ErrorCode::conflict) return email;
+    log::warn("no demo workspace", {{"why", registered.error().message}});
+    return std::nullopt;
+}
+
+std::int64_t rotate_keys(const Config& config) {
+    Server server(config, {.api = false, .worker = false, .scheduler = false});
+    return server.reseal();
+}
+
+std::int64_t Server::reseal() {
+    auto& parts = *parts_;
+    parts.started = true;
+    parts.loops.start();
+    return asio::co_spawn(parts.loops.at(0), parts.refresher.reseal_all(), asio::use_future).get();
+}
+
+std::string database_url(const Config& config) {
+    if (config.has("DATABASE_URL")) return config.text("DATABASE_URL");
+    return "sqlite://" + (std::filesystem::path(config.text("DATA_DIR")) / "rostrum.db").string();
+}
+
+}  // namespace rostrum::app
