@@ -144,8 +144,12 @@ std::optional<Time> parse_time(std::string_view text) {
                                       chrono::month{static_cast<unsigned>(*month)},
                                       chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-    return Time{chrono::sys_days{date}} + chrono::hours{*hour} + chrono::minutes{*minute} +
-           chrono::seconds{*second} + *fraction - *offset;
+    const Time time = Time{chrono::sys_days{date}} + chrono::hours{*hour} +
+                      chrono::minutes{*minute} + chrono::seconds{*second} + *fraction - *offset;
+    // An offset may move the instant out of the years that can be written.
+    const auto utc_year = chrono::year_month_day{chrono::floor<chrono::days>(time)}.year();
+    if (utc_year < chrono::year{1} || utc_year > chrono::year{9999}) return std::nullopt;
+    return time;
 }
 
 std::string to_date(Time time) { return to_rfc3339(time).substr(0, 10); }

@@ -1,5 +1,6 @@
 #include "core/json.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -15,6 +16,15 @@ Result<json::value> parse_json(std::string_view text) {
     return value;
 }
 
+namespace {
+
+bool is_control_or_space(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0x7F;
+}
+
+}  // namespace
+
 namespace detail {
 
 void check_rule(const FieldRule& rule, std::string_view text, JsonIssues& issues) {
@@ -29,7 +39,8 @@ void check_rule(const FieldRule& rule, std::string_view text, JsonIssues& issues
         const auto at = text.find('@');
         const bool plausible = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
                                text.find('@', at + 1) == std::string_view::npos &&
-                               text.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos;
+                               text.find_first_of("<>,;\"") == std::string_view::npos &&
+                               std::ranges::none_of(text, is_control_or_space);
         if (!plausible) issues.add("must be an e-mail address");
     }
 }

@@ -7,6 +7,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -252,7 +253,7 @@ void read_json(const json::value& in, T& out, JsonIssues& issues) {
     } else if constexpr (std::integral<T>) {
         detail::read_integer(in, out, issues);
     } else if constexpr (std::floating_point<T>) {
-        if (in.is_number()) {
+        if (in.is_number() && std::isfinite(in.to_number<double>())) {
             out = in.to_number<T>();
         } else {
             issues.add("must be a number");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <concepts>
 #include <cstdint>
 #include <string_view>
@@ -28,6 +29,7 @@ public:
 
     /// A number in [0, bound); `bound` is positive.
     constexpr std::int64_t below(std::int64_t bound) const {
+        assert(bound > 0);
         return static_cast<std::int64_t>(state_ % static_cast<std::uint64_t>(bound));
     }
     /// A number in [low, high].

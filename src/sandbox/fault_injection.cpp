@@ -36,7 +36,8 @@ Task<> write_huge(http::BodyWriter& writer, std::size_t size) {
     constexpr std::string_view tail = "\"}";
     co_await writer.write(head);
     std::size_t rest = size - std::min(size, head.size() + tail.size());
-    const std::string filling(64 * 1024, 'x');
+    constexpr std::size_t piece_max = 64 * std::size_t{1024};
+    const std::string filling(piece_max, 'x');
     while (rest > 0) {
         const auto piece = std::string_view(filling).substr(0, rest);
         co_await writer.write(piece);

@@ -1,5 +1,8 @@
 #include "sync/engagement.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <map>
 #include <numeric>
 
 namespace rostrum::sync {
@@ -34,6 +37,24 @@ std::optional<double> account_engagement_rate(std::span<const std::int64_t> enga
     const auto sum = std::accumulate(engagements.begin(), engagements.end(), std::int64_t{0});
     const double mean = static_cast<double>(sum) / static_cast<double>(engagements.size());
     return percent(mean, static_cast<double>(*followers));
+}
+
+std::vector<std::pair<std::string, std::int64_t>> count_back(
+    std::int64_t today, std::span<const platforms::DailyMetric> metrics) {
+    std::map<std::string, std::int64_t, std::greater<>> gained;
+    for (const auto& metric : metrics) {
+        if (metric.metric_type == "new_followers") {
+            gained[metric.date] = static_cast<std::int64_t>(metric.value);
+        }
+    }
+    std::vector<std::pair<std::string, std::int64_t>> days;
+    std::int64_t followers = today;
+    for (const auto& [date, count] : gained) {
+        // `followers` is what the day ended with; the day before ended with what it had not gained.
+        days.emplace_back(date, followers);
+        followers = std::max<std::int64_t>(0, followers - count);
+    }
+    return days;
 }
 
 }  // namespace rostrum::sync

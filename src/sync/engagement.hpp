@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace rostrum::sync {
 
@@ -21,5 +24,10 @@ std::optional<double> engagement_rate(const platforms::PostMetrics& metrics,
 /// followers. Empty without posts or followers.
 std::optional<double> account_engagement_rate(std::span<const std::int64_t> engagements,
                                               std::optional<std::int64_t> followers);
+
+/// Followers at the end of each day in `metrics`, counted back from `today` by the
+/// values of "new_followers"; the newest day first.
+std::vector<std::pair<std::string, std::int64_t>> count_back(
+    std::int64_t today, std::span<const platforms::DailyMetric> metrics);
 
 }  // namespace rostrum::sync

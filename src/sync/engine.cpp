@@ -67,8 +67,10 @@ Task<Result<>> save_profile_in(db::Transaction& tx, connections::ConnectionStore
 }
 
 Task<Result<>> save_daily_in(db::Transaction& tx, PostStore& posts, const Owner& owner,
-                             const std::vector<platforms::DailyMetric>& metrics) {
+                             const std::vector<platforms::DailyMetric>& metrics,
+                             std::optional<std::int64_t> followers) {
     co_await posts.save_daily(tx, owner, metrics);
+    co_await posts.save_estimated_followers(tx, owner, followers, metrics);
     co_return Result<>{};
 }
 
@@ -215,7 +217,7 @@ Task<Step> Engine::sync_profile(Pass& pass) {
     auto daily = co_await pass.reader->daily(pass.access, from, now);
     if (!daily) co_return std::unexpected(std::move(daily.error()));
     co_await database_.transaction([&](db::Transaction& tx) {
-        return save_daily_in(tx, posts_, pass.owner, daily->data);
+        return save_daily_in(tx, posts_, pass.owner, daily->data, pass.followers);
     });
     co_return Step{};
 }

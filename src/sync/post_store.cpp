@@ -48,6 +48,18 @@ Task<> PostStore::save_daily(db::Transaction& tx, const Owner& owner,
     co_await tx.batch(sql::upsert_snapshot, std::move(rows));
 }
 
+Task<> PostStore::save_estimated_followers(db::Transaction& tx, const Owner& owner,
+                                           std::optional<std::int64_t> today,
+                                           const std::vector<platforms::DailyMetric>& metrics) {
+    if (!today) co_return;
+    std::vector<db::Params> rows;
+    for (const auto& [date, followers] : count_back(*today, metrics)) {
+        rows.push_back({owner.connection, owner.workspace, "followers", date,
+                        static_cast<double>(followers)});
+    }
+    co_await tx.batch(sql::insert_snapshot, std::move(rows));
+}
+
 Task<> PostStore::save_posts(db::Transaction& tx, const Owner& owner,
                              const std::vector<platforms::PlatformPost>& posts,
                              std::optional<std::int64_t> followers) {

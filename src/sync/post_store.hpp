@@ -31,6 +31,13 @@ public:
     Task<> save_daily(db::Transaction& tx, const Owner& owner,
                       const std::vector<platforms::DailyMetric>& metrics);
 
+    /// Followers of the days before today, counted back from today's total by the new followers that the
+    /// platform tells per day ("new_followers"). An estimate: it knows nothing of those who left, so a
+    /// value that was measured is never replaced.
+    Task<> save_estimated_followers(db::Transaction& tx, const Owner& owner,
+                                    std::optional<std::int64_t> today,
+                                    const std::vector<platforms::DailyMetric>& metrics);
+
     /// Counts that are empty leave the stored ones as they are.
     Task<> save_posts(db::Transaction& tx, const Owner& owner,
                       const std::vector<platforms::PlatformPost>& posts,

@@ -9,8 +9,9 @@ const require = createRequire(new URL("../../web/package.json", import.meta.url)
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const pictures = fileURLToPath(new URL("../../test-results/e2e/", import.meta.url));
-const browserPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const pictures =
+  process.env.ROSTRUM_SCREENSHOTS ?? fileURLToPath(new URL("../../test-results/e2e", import.meta.url));
+const browserPath = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const browserFlags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -44,7 +45,7 @@ export async function newVisitor(browser, { colorScheme = "light", viewport = de
 }
 
 export async function picture(page, name) {
-  await page.screenshot({ path: `${pictures}${name}.png` });
+  await page.screenshot({ path: `${pictures}/${name}.png` });
 }
 
 /** Fails with every finding of axe. What lies over a page (menu, dialog) is in no landmark. */

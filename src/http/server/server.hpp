@@ -31,7 +31,7 @@ struct ServerLimits {
     std::chrono::milliseconds body_timeout{30'000};     ///< for the whole body; 408
     std::chrono::milliseconds idle_timeout{75'000};     ///< between requests
     std::chrono::milliseconds write_timeout{30'000};    ///< without progress
-    std::chrono::milliseconds handler_timeout{60'000};  ///< not for streams; 503
+    std::chrono::milliseconds handler_timeout{60'000};  ///< 503; not for streams
 };
 
 struct ServerOptions {
@@ -41,7 +41,8 @@ struct ServerOptions {
 };
 
 /// Turns an error into the answer that the server's clients expect. The listener itself uses it for
-/// what never reaches a handler (malformed, too large, too slow, unknown path, wrong method).
+/// what never reaches a handler (malformed, too large, too slow, unknown path, wrong method); there
+/// it sets the status itself, since several of them (408, 414, 431, 501) have no code of their own.
 using ErrorRenderer = std::function<Response(const Error&, const Request&)>;
 
 struct ServerParts {
@@ -62,8 +63,8 @@ public:
     virtual void start() = 0;
     virtual std::uint16_t port() const = 0;
 
-    /// Stops accepting, lets the requests under way end, closes idle connections; after `limit`
-    /// closes all. Blocks; not for a loop's thread.
+    /// Stops accepting, lets the requests under way end, closes idle connections and ends streams
+    /// of server-sent events; after `limit` closes all. Blocks; not for a loop's thread.
     virtual void drain(std::chrono::milliseconds limit) = 0;
 
     virtual std::size_t open_connections() const = 0;

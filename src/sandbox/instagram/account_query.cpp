@@ -3,18 +3,28 @@
 #include "sandbox/instagram/insights.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 namespace rostrum::sandbox::instagram {
 namespace {
 
-std::string names_of(const std::vector<const AccountMetric*>& metrics) {
+std::vector<std::string_view> names_of(std::span<const AccountMetric> metrics) {
     std::vector<std::string_view> names;
-    for (const auto* metric : metrics) names.push_back(metric->name);
-    return fmt::format("{}", fmt::join(names, ","));
+    names.reserve(metrics.size());
+    for (const auto& metric : metrics) names.push_back(metric.name);
+    return names;
+}
+
+std::string joined_names(const std::vector<const AccountMetric*>& metrics) {
+    std::string list;
+    for (const auto* metric : metrics) {
+        if (!list.empty()) list += ',';
+        list += metric->name;
+    }
+    return list;
 }
 
 GraphResult<std::vector<const AccountMetric*>> checked_metrics(const GraphCall& call) {
@@ -24,9 +34,7 @@ GraphResult<std::vector<const AccountMetric*>> checked_metrics(const GraphCall& 
     for (std::size_t i = 0; i < names->size(); ++i) {
         const auto* metric = find_account_metric((*names)[i]);
         if (metric == nullptr) {
-            std::vector<std::string_view> known;
-            for (const auto& row : account_metrics()) known.push_back(row.name);
-            return std::unexpected(unknown_metric(i, known));
+            return std::unexpected(unknown_metric(i, names_of(account_metrics())));
         }
         metrics.push_back(metric);
     }
@@ -55,7 +63,7 @@ GraphResult<> check_period(const GraphCall& call, const AccountQuery& query) {
     if (others.empty()) return {};
     return std::unexpected(bad_parameter(
         fmt::format("(#100) The following metrics ({}) are incompatible with the period ({})",
-                    names_of(others), period)));
+                    joined_names(others), period)));
 }
 
 /// Reads `metric_type` into `query.total`.
@@ -74,10 +82,10 @@ GraphResult<> read_metric_type(const GraphCall& call, AccountQuery& query) {
         query.total
             ? fmt::format("(#100) The following metrics ({}) are incompatible with the metric type "
                           "(total_value)",
-                          names_of(others))
+                          joined_names(others))
             : fmt::format("(#100) The following metrics ({}) should be specified with parameter "
                           "metric_type=total_value",
-                          names_of(others))));
+                          joined_names(others))));
 }
 
 GraphResult<> read_breakdown(const GraphCall& call, AccountQuery& query) {

@@ -61,7 +61,8 @@ void add_video_figures(const Post& post, Engagement& figures) {
 
 Engagement engagement(const Post& post, Time now) {
     const auto age = std::max<std::int64_t>((now - post.posted_at) / chrono::seconds{1}, 0);
-    const std::int64_t half_life = (is_story(post.kind) ? 3 : 8) * 3'600;
+    const std::int64_t half_life =
+        chrono::seconds{chrono::hours{is_story(post.kind) ? 3 : 8}}.count();
     Engagement figures;
     figures.reach = final_reach(post) * age / (age + half_life);
     const bool video = is_video(post.kind);

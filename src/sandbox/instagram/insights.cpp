@@ -102,6 +102,7 @@ const MediaMetric* find_metric(std::string_view name) {
 
 std::vector<std::string_view> metric_names() {
     std::vector<std::string_view> names;
+    names.reserve(media_metrics.size());
     for (const auto& metric : media_metrics) names.push_back(metric.name);
     return names;
 }

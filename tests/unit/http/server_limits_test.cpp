@@ -227,7 +227,9 @@ TEST(ServerLimits, a_lack_of_descriptors_only_delays_accepting) {
     const auto server = make_server(no_limits);
     auto client = RawClient::unconnected();
     client.wait_at_most(20);
-    // The sanitizers need descriptors when they meet a type for the first time.
+    // The sanitizers need descriptors when they meet a type for the first time, and every loop's thread
+    // has to have started.
+    for (int i = 0; i < 16; ++i) ASSERT_TRUE(server->connect().exchange(get_root));
     log::warn(
         "a warm-up",
         {{"what", boost::system::errc::make_error_code(boost::system::errc::too_many_files_open)
