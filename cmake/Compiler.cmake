@@ -24,6 +24,11 @@ if(ROSTRUM_SANITIZE)
   add_compile_options(-fsanitize=${ROSTRUM_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ROSTRUM_SANITIZE})
+  if(ROSTRUM_SANITIZE MATCHES "undefined")
+    # The check of virtual tables opens pipes and calls objects invalid where descriptors run out,
+    # which a test makes happen on purpose. The address sanitizer finds the same objects.
+    add_compile_options(-fno-sanitize=vptr)
+  endif()
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   # Line tables are enough for stack traces and keep objects and links small.

@@ -1,5 +1,6 @@
 #include "core/cursor.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace rostrum {
@@ -24,11 +25,16 @@ Result<Cursor> parse_cursor(std::string_view text) {
 }
 
 PageStart page_start(const PageRequest& page) {
-    if (page.after) return {Time{std::chrono::microseconds{page.after->key}}, page.after->id};
-    // Later than every row.
+    // Later than every row, and than every time that a database takes.
+    constexpr Time latest{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}};
+    constexpr Time earliest{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}};
+    if (page.after) {
+        const Time given{std::chrono::microseconds{page.after->key}};
+        return {std::clamp(given, earliest, latest), page.after->id};
+    }
     Uuid last;
     last.bytes.fill(0xFF);
-    return {Time{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}}, last};
+    return {latest, last};
 }
 
 }  // namespace rostrum

@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -19,14 +20,37 @@ inline Task<> sleep_for(std::chrono::nanoseconds duration) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
+namespace detail {
+
+/// What a task answered or threw.
+template <typename T>
+struct Ended {
+    std::optional<T> value;
+    std::exception_ptr error;
+};
+
+template <typename T>
+Task<Ended<T>> catching(Task<T> task) {
+    try {
+        co_return Ended<T>{co_await std::move(task), nullptr};
+    } catch (...) {
+        co_return Ended<T>{std::nullopt, std::current_exception()};
+    }
+}
+
+}  // namespace detail
+
 /// Awaits `task` for at most `limit`; when the time is up the task is cancelled and the answer empty.
-/// A task that cannot be cancelled is still waited for.
+/// An exception passes at once. A task that cannot be cancelled is still waited for.
 template <typename T>
 Task<std::optional<T>> with_deadline(Task<T> task, std::chrono::nanoseconds limit) {
     using namespace asio::experimental::awaitable_operators;
-    auto outcome = co_await (std::move(task) || sleep_for(limit));
-    if (outcome.index() == 0) co_return std::optional<T>(std::move(std::get<0>(outcome)));
-    co_return std::nullopt;
+    // A failed operand would make || wait for the other one: to it, an exception is an answer.
+    auto outcome = co_await (detail::catching(std::move(task)) || sleep_for(limit));
+    if (outcome.index() == 1) co_return std::nullopt;
+    auto& ended = std::get<0>(outcome);
+    if (ended.error) std::rethrow_exception(ended.error);
+    co_return std::move(ended.value);
 }
 
 }  // namespace rostrum

@@ -3,8 +3,10 @@
 #include "core/clock.hpp"
 #include "core/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <optional>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -32,22 +34,61 @@ std::string_view name_of(Level level) {
     return names[static_cast<std::size_t>(level)];
 }
 
-/// What introduces a value that must not be seen, and what ends it.
-struct Marker {
-    std::string_view before;
-    std::string_view ends;
+constexpr std::array secret_names{
+    std::string_view("access_token"),  std::string_view("refresh_token"),
+    std::string_view("id_token"),      std::string_view("client_secret"),
+    std::string_view("code"),          std::string_view("code_verifier"),
+    std::string_view("password"),      std::string_view("appsecret_proof"),
+    std::string_view("fb_exchange_token"), std::string_view("rostrum_session"),
 };
 
-constexpr std::array markers{
-    Marker{"access_token=", "&\" \n"},      Marker{"refresh_token=", "&\" \n"},
-    Marker{"client_secret=", "&\" \n"},     Marker{"fb_exchange_token=", "&\" \n"},
-    Marker{"code=", "&\" \n"},              Marker{"code_verifier=", "&\" \n"},
-    Marker{"appsecret_proof=", "&\" \n"},   Marker{"password=", "&\" \n"},
-    Marker{"\"access_token\":\"", "\""},    Marker{"\"refresh_token\":\"", "\""},
-    Marker{"\"client_secret\":\"", "\""},   Marker{"\"id_token\":\"", "\""},
-    Marker{"\"password\":\"", "\""},        Marker{"Bearer ", "\", \n"},
-    Marker{"rostrum_session=", "; \"\n"},
-};
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool same_letter(char a, char b) { return a == b || (a ^ b) == 0x20; }
+
+/// Where the value begins that a name at `[at, end)` of `text` introduces: after `=` in a query, after
+/// `":"` in JSON. Nothing when the name introduces none.
+std::optional<std::size_t> value_after(std::string_view text, std::size_t end) {
+    if (end < text.size() && text[end] == '=') return end + 1;
+    if (end >= text.size() || text[end] != '"') return std::nullopt;
+    ++end;
+    while (end < text.size() && is_space(text[end])) ++end;
+    if (end >= text.size() || text[end] != ':') return std::nullopt;
+    ++end;
+    while (end < text.size() && is_space(text[end])) ++end;
+    if (end >= text.size() || text[end] != '"') return std::nullopt;
+    return end + 1;
+}
+
+void hide(std::string& text, std::size_t from, std::string_view ends) {
+    const auto end = std::min(text.find_first_of(ends, from), text.size());
+    text.replace(from, end - from, "***");
+}
+
+void hide_named(std::string& text, std::string_view name) {
+    for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos; at += name.size()) {
+        if (at > 0 && is_name_character(text[at - 1])) continue;
+        if (const auto value = value_after(text, at + name.size())) {
+            hide(text, *value, "&\"; \n");
+        }
+    }
+}
+
+void hide_bearer(std::string& text) {
+    constexpr std::string_view scheme = "bearer ";
+    auto from = text.begin();
+    for (;;) {
+        const auto found = std::search(from, text.end(), scheme.begin(), scheme.end(), same_letter);
+        if (found == text.end()) return;
+        const auto at = static_cast<std::size_t>(found - text.begin()) + scheme.size();
+        hide(text, at, "\", \n");
+        from = text.begin() + static_cast<std::ptrdiff_t>(at);
+    }
+}
 
 }  // namespace
 
@@ -99,15 +140,8 @@ void flush() { logger()->flush(); }
 
 std::string redact(std::string_view text) {
     std::string out(text);
-    for (const auto& marker : markers) {
-        std::size_t at = 0;
-        while ((at = out.find(marker.before, at)) != std::string::npos) {
-            at += marker.before.size();
-            const auto end = std::min(out.find_first_of(marker.ends, at), out.size());
-            out.replace(at, end - at, "***");
-            at += 3;
-        }
-    }
+    for (const auto name : secret_names) hide_named(out, name);
+    hide_bearer(out);
     return out;
 }
 

@@ -36,6 +36,7 @@ Worker::Worker(Loops& loops, db::Database& database, JobStore& store, const Cloc
       owner_(ids.next()),
       wake_timer_(loops.at(0)),
       flush_timer_(loops.at(0)),
+      fetching_("job fetcher"),
       housekeeping_("job worker"),
       tasks_("jobs") {
     static_assert(order.size() == queues);
@@ -49,7 +50,7 @@ void Worker::handle(std::string kind, Handler handler) {
 }
 
 void Worker::start() {
-    housekeeping_.spawn(loops_.at(0).get_executor(), fetch());
+    fetching_.spawn(loops_.at(0).get_executor(), fetch());
     housekeeping_.spawn(loops_.at(0).get_executor(), keep_leases());
     housekeeping_.spawn(loops_.at(0).get_executor(), flush_completed());
 }
@@ -57,6 +58,8 @@ void Worker::start() {
 void Worker::stop(std::chrono::milliseconds limit) {
     if (stopping_.exchange(true)) return;
     wake();
+    // What was claimed last is started, or else nobody would put it back.
+    fetching_.wait(std::chrono::seconds{5});
     if (!tasks_.wait(limit)) {
         tasks_.cancel();
         tasks_.wait(std::chrono::seconds{5});
@@ -102,7 +105,7 @@ Task<std::size_t> Worker::claim_round() {
     std::size_t started = 0;
     for (const Queue queue : order) {
         const std::size_t room = room_in(queue);
-        if (room == 0) continue;
+        if (room == 0 || stopping_) continue;
         auto jobs = co_await store_.claim(queue, room, owner_, options_.lease);
         started += jobs.size();
         for (auto& job : jobs) {

@@ -91,6 +91,7 @@ private:
     std::unordered_set<JobId> held_;  // claimed, and not yet written down as ended
     std::vector<JobId> completed_;    // done, and not yet deleted
 
+    TaskGroup fetching_;
     TaskGroup housekeeping_;
     TaskGroup tasks_;
 };

@@ -18,15 +18,10 @@ namespace {
 
 using SharedHandler = std::shared_ptr<const http::Handler>;
 
-Task<> break_off(http::BodyWriter&) {
-    throw boost::system::system_error(asio::error::operation_aborted);
-    co_return;
-}
-
-/// An answer whose connection breaks before the first byte of its body.
+/// A connection that closes without an answer.
 http::Response dropped() {
     http::Response response;
-    response.stream = break_off;
+    response.abort = true;
     return response;
 }
 

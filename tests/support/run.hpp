@@ -6,16 +6,25 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <stdexcept>
 
 namespace rostrum::testing {
 
+/// When the loops of a test begin to run.
+enum class Start : std::uint8_t { at_once, later };
+
 /// Running loops for a test; they stop when it ends.
 class TestLoops {
 public:
-    explicit TestLoops(std::size_t count = 1) : loops_(count) { loops_.start(); }
+    explicit TestLoops(std::size_t count = 1, Start when = Start::at_once) : loops_(count) {
+        if (when == Start::at_once) start();
+    }
     ~TestLoops() { loops_.stop(); }
+
+    /// Starts loops that were to start later: when everything that listens is in its place.
+    void start() { loops_.start(); }
 
     /// Ends the loops early: before what runs on them is destroyed.
     void stop() { loops_.stop(); }

@@ -30,6 +30,7 @@ struct Response {
     std::string body;
     std::shared_ptr<const std::string>
         shared_body;    ///< used instead of `body` when set: static files
+    bool abort = false;  ///< closes the connection instead of answering: simulated failures
     BodyStream stream;  ///< used instead of `body` when set
 
     static Response text(int status, std::string body);
@@ -38,7 +39,7 @@ struct Response {
     static Response redirect(int status, std::string location);
     static Response empty(int status) {
         return Response{
-            .status = status, .headers = {}, .body = {}, .shared_body = {}, .stream = {}};
+            .status = status, .headers = {}, .body = {}, .shared_body = {}, .abort = false, .stream = {}};
     }
 
     std::string_view body_view() const { return shared_body ? *shared_body : body; }

@@ -83,6 +83,7 @@ Task<> Session::turn_away() {
 Task<Session::After> Session::answer(Request& request, bool keep_alive) {
     identify(request);
     const Response response = co_await respond(request);
+    if (response.abort) co_return After::close;
     keep_alive = keep_alive && !loop_.draining;
     const bool sent = response.stream ? co_await send_stream(request, response, keep_alive)
                                       : co_await send(request, response, keep_alive);

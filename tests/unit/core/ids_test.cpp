@@ -32,7 +32,6 @@ TEST_F(IdSourceTest, makes_ids_of_version_7_and_of_the_rfc_variant) {
 }
 
 TEST_F(IdSourceTest, begins_with_the_millisecond) {
-    // 2026-01-01T00:00:00Z is 1767225600000 ms = 0x019b7740b400... after the epoch.
     clock.advance(1'234'567us);
     const auto milliseconds = 1'767'225'600'000 + 1'234;
     const Uuid id = ids.next();

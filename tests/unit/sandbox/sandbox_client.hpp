@@ -67,6 +67,7 @@ inline Task<> exchange(const http::Handler& handler, http::Request& request, Ans
     answer.status = response.status;
     answer.headers = response.headers;
     answer.text = response.body_view();
+    answer.broken_off = response.abort;
     if (!response.stream) co_return;
     CollectingWriter writer(answer.text);
     try {
