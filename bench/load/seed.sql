@@ -35,14 +35,14 @@ FROM generate_series(1, :workspaces) n;
 
 -- One in fifty needs its owner; the rest is active.
 INSERT INTO connections (id, workspace_id, platform, external_id, app_scoped_id, handle, display_name, avatar_url, status, scopes,
-                         access_token, token_issued_at, token_expires_at, follower_count, post_count, engagement_rate,
+                         access_token, token_issued_at, token_expires_at, follower_count, post_count, engagement_total, engagement_rate,
                          last_synced_at, last_sync_status, next_sync_at, created_at, updated_at)
 SELECT pg_temp.made_id('8005', n), pg_temp.made_id('8002', 1 + (n - 1) / :accounts), 'instagram', (17841400000000000 + n)::text,
        (24500000000000000 + n)::text, 'account.' || n, 'Account ' || n, 'https://pictures.example/' || n || '.jpg',
        CASE WHEN n % 50 = 0 THEN 'needs_reauth' ELSE 'active' END,
        '["instagram_business_basic","instagram_business_manage_insights"]'::jsonb, sha256(n::text::bytea),
        timestamptz '2026-10-01 00:00:00Z', timestamptz '2099-01-01 00:00:00Z', pg_temp.made_number(n, 1, 200000),
-       :posts, pg_temp.made_number(n, 2, 900) / 100.0, timestamptz '2026-11-01 03:00:00Z', 'success',
+       :posts, pg_temp.made_number(n, 4, 90000), pg_temp.made_number(n, 2, 900) / 100.0, timestamptz '2026-11-01 03:00:00Z', 'success',
        timestamptz '2099-01-01 00:00:00Z', timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second', timestamptz '2026-11-01 03:00:00Z'
 FROM generate_series(1, :workspaces * :accounts) n;
 

@@ -20,7 +20,10 @@ std::string lower(std::string text) {
 /// A device's text, cut to what the list of sessions can show.
 std::string shown(std::string text) {
     constexpr std::size_t max = 300;
-    if (text.size() > max) text.resize(max);
+    if (text.size() <= max) return text;
+    std::size_t end = max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text.resize(end);
     return text;
 }
 
@@ -259,7 +262,9 @@ Task<Result<SignedIn>> SignIn::login(Credentials credentials, Device device) {
 
 Task<Result<SignedIn>> SignIn::refresh(Scope scope, SessionId session) {
     const Time now = clock_.now();
-    co_await database_.execute(sql::touch_session, {session, now, now + session_life});
+    const auto extended =
+        co_await database_.execute(sql::touch_session, {session, now, now + session_life});
+    if (extended.affected() == 0) co_return fail(ErrorCode::unauthenticated, "the session has ended");
     co_return co_await answer(scope.user, session, Secret());
 }
 

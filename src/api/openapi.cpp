@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <cctype>
@@ -18,6 +19,21 @@ constexpr std::string_view intro =
     "Sign in with the session cookie, or send `Authorization: Bearer` with an access token or an API "
     "key. Times are RFC 3339 in UTC, ids are opaque. Lists take `limit` and `cursor`. Every error has the "
     "same envelope.";
+
+/// What stands under each group's name.
+std::string_view description_of(std::string_view tag) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> descriptions{{
+        {"Sign-in", "Users and their sessions."},
+        {"Workspaces and members", "The tenants, and who may do what in them."},
+        {"API keys", "Access for programs."},
+        {"Platforms and connections", "External accounts: connecting, syncing, disconnecting."},
+        {"Analytics", "What the syncs brought in."},
+        {"Events", "The change feed."},
+        {"Operations", "Health, metrics and jobs."},
+    }};
+    const auto found = std::ranges::find(descriptions, tag, [](const auto& row) { return row.first; });
+    return found != descriptions.end() ? found->second : tag;
+}
 
 json::object error_schema() {
     const json::object text{{"type", "string"}};
@@ -121,7 +137,9 @@ json::array tags_of(const RouteTable& table) {
         if (std::ranges::find(names, route.tag) == names.end()) names.push_back(route.tag);
     }
     json::array tags;
-    for (const auto& name : names) tags.push_back(json::object{{"name", name}});
+    for (const auto& name : names) {
+        tags.push_back(json::object{{"name", name}, {"description", description_of(name)}});
+    }
     return tags;
 }
 

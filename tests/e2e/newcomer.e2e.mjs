@@ -260,6 +260,7 @@ describe("a newcomer", () => {
     }
     await page.setViewportSize(desktop);
     await page.goto(account);
+    await page.locator("h1").first().waitFor();
     await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
     await expectAccessible(page, "account in the dark");
     await picture(page, "14-dark-account");

@@ -100,15 +100,14 @@ app.get(
   authenticate,
   wrap(async (request, response) => {
     const workspace = [request.session.workspace_id];
-    const [accounts, totals, posts] = await Promise.all([
+    const [accounts, posts] = await Promise.all([
       pool.query(queries.listAccounts, workspace),
-      pool.query(queries.totals, workspace),
       pool.query(queries.recentPosts, workspace),
     ]);
     response.json({
       totalFollowers: sum(accounts.rows, 'follower_count'),
       totalPosts: sum(accounts.rows, 'post_count'),
-      totalEngagement: totals.rows[0].engagement,
+      totalEngagement: accounts.rows.reduce((sum, row) => sum + Number(row.engagement_total), 0),
       platforms: accounts.rows.map(toAccount),
       recentPosts: posts.rows.map(toPost),
     });

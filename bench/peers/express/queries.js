@@ -11,23 +11,16 @@ export const findSession = `
 export const listConnections = `
   SELECT id, platform, handle, status, follower_count, post_count, last_synced_at, token_expires_at
   FROM connections
-  WHERE workspace_id = $1 AND status <> 'disconnected'
+  WHERE workspace_id = $1
   ORDER BY created_at DESC, id DESC`;
 
 /** GET /api/v1/analytics, the accounts */
 export const listAccounts = `
-  SELECT c.id, c.platform, c.handle, c.follower_count, c.post_count, c.engagement_rate, c.last_synced_at,
-         COALESCE(p.profile_image_url, c.avatar_url) AS profile_image
-  FROM connections c
-  LEFT JOIN profiles p ON p.connection_id = c.id
-  WHERE c.workspace_id = $1 AND c.status <> 'disconnected'
-  ORDER BY c.created_at DESC, c.id DESC`;
-
-/** GET /api/v1/analytics, the sum over all posts */
-export const totals = `
-  SELECT COALESCE(sum(engagement), 0)::bigint AS engagement
-  FROM platform_posts
-  WHERE workspace_id = $1`;
+  SELECT platform, handle, id, follower_count, post_count, engagement_rate, last_synced_at,
+         avatar_url AS profile_image, engagement_total
+  FROM connections
+  WHERE workspace_id = $1 AND status <> 'disconnected'
+  ORDER BY created_at DESC, id DESC`;
 
 /** GET /api/v1/analytics, the newest posts */
 export const recentPosts = `

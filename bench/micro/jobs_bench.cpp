@@ -1,0 +1,78 @@
+// Empty jobs per second on PostgreSQL: enqueued in bulk, then timed from the start of the worker until
+// the table is empty. The counterpart of bench/peers/jobs.
+#include "core/log.hpp"
+#include "db/migrator.hpp"
+#include "jobs/worker.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <thread>
+
+using namespace rostrum;
+
+namespace {
+
+std::string environment(const char* name, std::string fallback) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : std::move(fallback);
+}
+
+constexpr db::Statement count_jobs{"bench.count", "SELECT count(*) FROM jobs",
+                                   "SELECT count(*) FROM jobs"};
+
+Task<jobs::JobOutcome> nothing() { co_return jobs::Done{}; }
+
+}  // namespace
+
+int main() {
+    log::configure(log::Level::warn);
+    const auto url = environment("ROSTRUM_TEST_POSTGRES_URL", "");
+    const auto total = std::stoul(environment("JOBS", "200000"));
+    const auto running_max = std::stoul(environment("CONCURRENCY", "4000"));
+    const auto claim_max = std::stoul(environment("BATCH", "2000"));
+    if (url.empty()) {
+        fmt::print(stderr, "ROSTRUM_TEST_POSTGRES_URL names no server\n");
+        return 2;
+    }
+    const db::Options options{.url = url};
+    db::migrate(options, db::migrations());
+    SystemClock clock;
+    SystemRandom random;
+    IdSource ids(clock, random);
+    Metrics metrics;
+    Loops loops(std::thread::hardware_concurrency());
+    const auto database = db::open(loops, options);
+    jobs::JobStore store(*database, clock, ids);
+    loops.start();
+
+    const auto run = [&](auto task) {
+        return asio::co_spawn(loops.at(0), std::move(task), asio::use_future).get();
+    };
+    constexpr std::size_t batch = 5000;
+    for (std::size_t made = 0; made < total; made += batch) {
+        std::vector<jobs::NewJob> some(std::min(batch, total - made), {.kind = "nothing"});
+        run(store.enqueue_all(std::move(some)));
+    }
+
+    double seconds = 0;
+    {
+        jobs::Worker worker(loops, *database, store, clock, random, ids, metrics,
+                            {.running_max = running_max,
+                             .queue_running_max = {},
+                             .claim_max = claim_max});
+        worker.handle("nothing", [](const jobs::Job&) { return nothing(); });
+        const auto began = monotonic_us();
+        worker.start();
+        while (run(database->query(count_jobs)).get<std::int64_t>(0, std::size_t{0}) > 0) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        }
+        seconds = static_cast<double>(monotonic_us() - began) / 1e6;
+        worker.stop(std::chrono::seconds{5});
+    }
+    database->close();
+    loops.stop();
+    fmt::print("{{\"queue\":\"rostrum\",\"jobs\":{},\"seconds\":{:.3f},\"jobsPerSecond\":{:.0f}}}\n",
+               total, seconds, static_cast<double>(total) / seconds);
+}
