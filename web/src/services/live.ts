@@ -1,0 +1,46 @@
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { analyticsKeys } from "./analytics-keys";
+import { connectionKeys } from "./connections";
+import { listenToEvents } from "./event-stream";
+import { setLiveState } from "./live-state";
+import { connectionOf, progressOfEvent, startOfSync } from "./sync-progress";
+import { syncEnded, syncIsAt } from "./sync-runs";
+import type { LiveEvent } from "./wire";
+
+/** Brings what an event tells into the cache. Progress costs no request. */
+function apply(queries: QueryClient, event: LiveEvent): void {
+  const id = connectionOf(event);
+  switch (event.type) {
+    case "sync.started":
+      syncIsAt(queries, id, startOfSync);
+      return;
+    case "sync.progress":
+      syncIsAt(queries, id, progressOfEvent(event));
+      return;
+    case "sync.completed":
+    case "sync.failed":
+      void syncEnded(queries, id);
+      return;
+    default:
+      void queries.invalidateQueries({ queryKey: connectionKeys.list });
+      void queries.invalidateQueries({ queryKey: connectionKeys.one(id) });
+      void queries.invalidateQueries({ queryKey: analyticsKeys.totals });
+  }
+}
+
+/** Keeps the cache in step with the server for as long as the caller is on the page. */
+export function useLiveUpdates(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const stop = listenToEvents({
+      onEvent: (event) => apply(queries, event),
+      onState: setLiveState,
+      onReopened: () => void queries.invalidateQueries({ queryKey: connectionKeys.all }),
+    });
+    return () => {
+      stop();
+      setLiveState("connecting");
+    };
+  }, [queries]);
+}
