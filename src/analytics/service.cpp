@@ -103,9 +103,12 @@ std::optional<std::int64_t> change_over(const Series& series) {
 }  // namespace
 
 Task<Overview> Service::overview(accounts::Scope scope) {
-    const auto totals = co_await database_.query(sql::totals, {scope.workspace});
-    const auto posts =
-        co_await database_.query(sql::recent_posts, {scope.workspace, recent_posts});
+    std::vector<db::Query> queries;
+    queries.push_back({sql::totals, {scope.workspace}});
+    queries.push_back({sql::recent_posts, {scope.workspace, recent_posts}});
+    const auto answers = co_await database_.query_all(std::move(queries));
+    const auto& totals = answers[0];
+    const auto& posts = answers[1];
     Overview overview;
     overview.platforms.reserve(totals.size());
     for (auto& row : totals.all<TotalsRow>()) {

@@ -78,4 +78,22 @@ struct CamelCase {
 template <typename Descriptor>
 inline constexpr CamelCase json_name{std::string_view(Descriptor::name)};
 
+/// The same in quotes and with a colon, as it stands in the text: `"lastSyncedAt":`.
+struct QuotedKey {
+    std::array<char, 68> text{};
+    std::size_t size = 0;
+
+    constexpr explicit QuotedKey(std::string_view name) {
+        text[size++] = '"';
+        for (const char c : name) text[size++] = c;
+        text[size++] = '"';
+        text[size++] = ':';
+    }
+
+    constexpr std::string_view view() const { return {text.data(), size}; }
+};
+
+template <typename Descriptor>
+inline constexpr QuotedKey json_key{json_name<Descriptor>.view()};
+
 }  // namespace rostrum

@@ -109,7 +109,7 @@ void write_json(JsonWriter& out, const T& value) {
         static_assert(DescribedStruct<T>, "list the members with BOOST_DESCRIBE_STRUCT");
         out.begin_object();
         for_each_member<T>([&](auto descriptor) {
-            out.key(json_name<decltype(descriptor)>.view());
+            out.quoted_key(json_key<decltype(descriptor)>.view());
             write_json(out, value.*descriptor.pointer);
         });
         out.end_object();

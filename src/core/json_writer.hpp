@@ -31,6 +31,14 @@ public:
         return *this;
     }
 
+    /// A key that is quoted already, with its colon: `"name":`. For names known at compile time.
+    JsonWriter& quoted_key(std::string_view quoted) {
+        separate();
+        out_ += quoted;
+        after_key_ = true;
+        return *this;
+    }
+
     JsonWriter& value(std::string_view text) {
         separate();
         append_string(text);

@@ -44,6 +44,12 @@ private:
     std::string constraint_;
 };
 
+/// A statement with its parameters.
+struct Query {
+    Statement statement;
+    Params params;
+};
+
 /// What can run statements: a database (each one on its own) or a transaction (all or nothing).
 class Executor {
 public:
@@ -51,6 +57,9 @@ public:
 
     /// Runs a statement that changes nothing.
     virtual Task<Rows> query(const Statement& statement, Params params = {}) = 0;
+
+    /// Runs several statements that change nothing, in one round trip; their answers in order.
+    virtual Task<std::vector<Rows>> query_all(std::vector<Query> queries) = 0;
 
     /// Runs a statement that may change something; with RETURNING it answers rows.
     virtual Task<Rows> execute(const Statement& statement, Params params = {}) = 0;

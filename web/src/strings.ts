@@ -298,7 +298,7 @@ export const t = {
     purge: "Delete the data",
     purgeBody: (held: string) => `${held} are deleted for good. This cannot be undone.`,
     unknownHeld: "All its posts and its history",
-    revoked: "Access at the platform is given back either way.",
+    revoked: "The access tokens are erased either way.",
     submitKeep: "Disconnect",
     submitPurge: "Disconnect and delete",
     submitDelete: "Delete for good",

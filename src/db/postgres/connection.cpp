@@ -175,8 +175,8 @@ void Connection::take_result(ResultPtr result) {
             if (prepare) break;
             segment.answer.affected += affected_rows(result.get());
             try {
-                segment.answer.rows =
-                    decode(std::move(result), statement.name, known_[statement.name]);
+                segment.answer.rows.push_back(
+                    decode(std::move(result), statement.name, known_[statement.name]));
             } catch (...) {
                 if (!segment.error) segment.error = std::current_exception();
             }

@@ -21,7 +21,7 @@ namespace rostrum::db::postgres {
 
 /// What a round trip brought back.
 struct Answer {
-    Rows rows;                  ///< of the last statement
+    std::vector<Rows> rows;     ///< of each statement
     std::int64_t affected = 0;  ///< by all statements
 };
 

@@ -21,6 +21,13 @@ constexpr Statement notify_statement{"db.notify", "", "SELECT pg_notify($1, $2)"
 constexpr Statement probe{"db.probe", "", "SELECT 1"};
 const Params no_params;
 
+std::vector<Call> calls_of(const std::vector<Query>& queries) {
+    std::vector<Call> calls;
+    calls.reserve(queries.size() + 1);
+    for (const auto& query : queries) calls.push_back({query.statement, &query.params});
+    return calls;
+}
+
 /// A transaction on a leased connection. BEGIN travels with the first statement.
 class InTransaction final : public Transaction {
 public:
@@ -32,7 +39,15 @@ public:
 
     Task<Rows> execute(const Statement& statement, Params params) override {
         std::vector<Call> calls{Call{statement, &params}};
-        co_return (co_await send(std::move(calls))).rows;
+        co_return std::move((co_await send(std::move(calls))).rows.back());
+    }
+
+    Task<std::vector<Rows>> query_all(std::vector<Query> queries) override {
+        Answer answer = co_await send(calls_of(queries));
+        // BEGIN may have travelled along.
+        answer.rows.erase(answer.rows.begin(),
+                          answer.rows.end() - static_cast<std::ptrdiff_t>(queries.size()));
+        co_return std::move(answer.rows);
     }
 
     Task<std::int64_t> batch(const Statement& statement, std::vector<Params> rows) override {
@@ -77,12 +92,16 @@ public:
 
     Task<Rows> query(const Statement& statement, Params params) override {
         std::vector<Call> calls{Call{statement, &params}};
-        co_return (co_await pool().single(std::move(calls), true)).rows;
+        co_return std::move((co_await pool().single(std::move(calls), true)).rows.back());
+    }
+
+    Task<std::vector<Rows>> query_all(std::vector<Query> queries) override {
+        co_return (co_await pool().single(calls_of(queries), true)).rows;
     }
 
     Task<Rows> execute(const Statement& statement, Params params) override {
         std::vector<Call> calls{Call{statement, &params}};
-        co_return (co_await pool().single(std::move(calls), false)).rows;
+        co_return std::move((co_await pool().single(std::move(calls), false)).rows.back());
     }
 
     Task<std::int64_t> batch(const Statement& statement, std::vector<Params> rows) override {

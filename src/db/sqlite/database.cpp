@@ -24,12 +24,18 @@ public:
 
     ~Readers() { pool_.join(); }
 
-    Task<Rows> run(const Statement& statement, Params params) {
-        co_return co_await suspend<Rows>([&](Resume<Rows> resume) {
-            asio::post(pool_, [this, statement, params = std::move(params),
+    Task<std::vector<Rows>> run(std::vector<Query> queries) {
+        using Answers = std::vector<Rows>;
+        co_return co_await suspend<Answers>([&](Resume<Answers> resume) {
+            asio::post(pool_, [this, queries = std::move(queries),
                                resume = std::move(resume)]() mutable {
                 try {
-                    resume(take()->run(statement, params));
+                    const auto connection = take();
+                    Answers answers;
+                    for (const auto& query : queries) {
+                        answers.push_back(connection->run(query.statement, query.params));
+                    }
+                    resume(std::move(answers));
                 } catch (...) {
                     resume.fail(std::current_exception());
                 }
@@ -77,7 +83,13 @@ public:
     Engine engine() const override { return Engine::sqlite; }
 
     Task<Rows> query(const Statement& statement, Params params) override {
-        co_return co_await readers_.run(statement, std::move(params));
+        std::vector<Query> queries;
+        queries.push_back({statement, std::move(params)});
+        co_return std::move((co_await readers_.run(std::move(queries))).front());
+    }
+
+    Task<std::vector<Rows>> query_all(std::vector<Query> queries) override {
+        co_return co_await readers_.run(std::move(queries));
     }
 
     Task<Rows> execute(const Statement& statement, Params params) override {
@@ -98,7 +110,7 @@ public:
 
     Task<bool> healthy() override {
         try {
-            co_await readers_.run(probe, {});
+            co_await query(probe, {});
             co_return true;
         } catch (const DatabaseError&) {
             co_return false;

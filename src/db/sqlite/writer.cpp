@@ -64,6 +64,13 @@ public:
     Task<Rows> execute(const Statement& statement, Params params) override {
         co_return connection_.run(statement, params);
     }
+    Task<std::vector<Rows>> query_all(std::vector<Query> queries) override {
+        std::vector<Rows> answers;
+        for (const auto& query : queries) {
+            answers.push_back(connection_.run(query.statement, query.params));
+        }
+        co_return answers;
+    }
     Task<std::int64_t> batch(const Statement& statement, std::vector<Params> rows) override {
         std::int64_t affected = 0;
         for (const auto& params : rows) affected += connection_.run(statement, params).affected();

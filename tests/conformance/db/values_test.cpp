@@ -89,6 +89,18 @@ TEST_P(Values, a_list_of_texts_can_be_searched) {
     EXPECT_EQ(query(among, {TextArray{}}).size(), 0U);
 }
 
+TEST_P(Values, several_queries_are_answered_in_order) {
+    execute(insert_thing, {id_of(1), 1, "one"});
+    constexpr auto by_number = both("test.by_number", "SELECT name FROM things WHERE number = $1");
+    std::vector<Query> queries;
+    queries.push_back({by_number, {2}});
+    queries.push_back({by_number, {1}});
+    const auto answers = run(database().query_all(std::move(queries)));
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_TRUE(answers[0].empty());
+    EXPECT_EQ(answers[1].get<std::string>(0, "name"), "one");
+}
+
 TEST_P(Values, a_missing_parameter_is_refused) {
     EXPECT_EQ(failure_of([&] { execute(insert_thing, {id_of(1)}); }), Failure::statement);
 }

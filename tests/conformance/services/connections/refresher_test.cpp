@@ -12,14 +12,16 @@ using testing::refused;
 class RefresherTest : public ConnectionsTest {};
 
 TEST_P(RefresherTest, new_tokens_replace_the_old_and_the_event_tells_of_it) {
+    platforms::Tokens sent;
     platform->on_refresh = [&](const platforms::Tokens& old) {
-        EXPECT_EQ(old.access.reveal(), "access-of-code");
-        EXPECT_EQ(old.refresh.reveal(), "refresh-of-code");
+        sent = old;
         return answered(tokens("fresh", "rotated"));
     };
     const auto id = connected();
     clock.advance(a_day);
     EXPECT_TRUE(run(refresher.refresh(id)));
+    EXPECT_EQ(sent.access.reveal(), "access-of-code");
+    EXPECT_EQ(sent.refresh.reveal(), "refresh-of-code");
     EXPECT_EQ(access_of(id), "fresh");
     EXPECT_EQ(refresh_of(id), "rotated");
     const auto now = stored(id);

@@ -1,0 +1,75 @@
+#include "app/properties.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace rostrum::app {
+namespace {
+
+TEST(Properties, have_names_of_their_own_as_environments_have_them_and_a_description) {
+    std::set<std::string> names;
+    for (const auto& property : properties()) {
+        EXPECT_TRUE(names.insert(property.name).second) << property.name;
+        EXPECT_EQ(property.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_"), std::string::npos)
+            << property.name;
+        EXPECT_TRUE(property.description.ends_with('.')) << property.name;
+        EXPECT_EQ(property.type == PropertyType::choice, !property.choices.empty())
+            << property.name;
+    }
+}
+
+TEST(Properties, are_good_by_default) {
+    const auto config = Config::load(properties(), {}, std::nullopt);
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->text("ROSTRUM_ENV"), "development");
+    EXPECT_EQ(config->integer("PORT"), 8080);
+    EXPECT_TRUE(config->boolean("DATABASE_PREPARED"));
+    EXPECT_EQ(config->text("LOG_LEVEL"), "info");
+    EXPECT_FALSE(config->has("PUBLIC_URL"));
+}
+
+TEST(Properties, that_sound_secret_are) {
+    for (const auto& property : properties()) {
+        const bool sounds = property.name.ends_with("_SECRET") || property.name.ends_with("_TOKEN") ||
+                            property.name.contains("ENCRYPTION_KEY") ||
+                            property.name == "DATABASE_URL";
+        EXPECT_EQ(property.secret, sounds) << property.name;
+        if (property.secret) {
+            EXPECT_TRUE(property.default_value.empty()) << property.name;
+        }
+    }
+}
+
+TEST(Properties, name_the_settings_of_each_platform) {
+    const auto table = properties();
+    for (const std::string name : {"INSTAGRAM_CLIENT_ID", "INSTAGRAM_CLIENT_SECRET",
+                                   "INSTAGRAM_REDIRECT_URI", "INSTAGRAM_BASE_URL"}) {
+        EXPECT_EQ(std::ranges::count(table, name, &Property::name), 1) << name;
+    }
+}
+
+TEST(Properties, are_bounded) {
+    struct Row {
+        std::string name;
+        std::string value;
+        bool good;
+    };
+    const Row rows[] = {
+        {"PORT", "0", true},           {"PORT", "65536", false},
+        {"DATABASE_CONNECTIONS", "1", false}, {"DATABASE_CONNECTIONS", "2", true},
+        {"LOOPS", "257", false},       {"JOBS_RUNNING", "0", false},
+        {"ROSTRUM_ENV", "test", false}, {"LOG_LEVEL", "loud", false},
+        {"PUBLIC_URL", "localhost", false},
+    };
+    for (const auto& row : rows) {
+        EXPECT_EQ(Config::load(properties(), {{row.name, row.value}}, std::nullopt).has_value(),
+                  row.good)
+            << row.name << "=" << row.value;
+    }
+}
+
+}  // namespace
+}  // namespace rostrum::app
