@@ -1,13 +1,14 @@
-// Empty jobs per second on PostgreSQL: enqueued in bulk, then timed from the start of the worker until
-// the table is empty. The counterpart of bench/peers/jobs.
+// Empty jobs per second on PostgreSQL: enqueued in bulk, then timed from the start of the worker
+// until the table is empty. The counterpart of bench/peers/jobs.
 #include "core/log.hpp"
 #include "db/migrator.hpp"
 #include "jobs/worker.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-#include <cstdlib>
 #include <fmt/format.h>
+
+#include <cstdlib>
 #include <thread>
 
 using namespace rostrum;
@@ -58,10 +59,9 @@ int main() {
 
     double seconds = 0;
     {
-        jobs::Worker worker(loops, *database, store, clock, random, ids, metrics,
-                            {.running_max = running_max,
-                             .queue_running_max = {},
-                             .claim_max = claim_max});
+        jobs::Worker worker(
+            loops, *database, store, clock, random, ids, metrics,
+            {.running_max = running_max, .queue_running_max = {}, .claim_max = claim_max});
         worker.handle("nothing", [](const jobs::Job&) { return nothing(); });
         const auto began = monotonic_us();
         worker.start();
@@ -73,6 +73,7 @@ int main() {
     }
     database->close();
     loops.stop();
-    fmt::print("{{\"queue\":\"rostrum\",\"jobs\":{},\"seconds\":{:.3f},\"jobsPerSecond\":{:.0f}}}\n",
-               total, seconds, static_cast<double>(total) / seconds);
+    fmt::print(
+        "{{\"queue\":\"rostrum\",\"jobs\":{},\"seconds\":{:.3f},\"jobsPerSecond\":{:.0f}}}\n",
+        total, seconds, static_cast<double>(total) / seconds);
 }

@@ -1,17 +1,19 @@
-// Small write transactions from many clients at once on SQLite: through the group-committing writer, and
-// with one commit each on the same kind of connection (WAL, synchronous=FULL). Both in one run.
+// Small write transactions from many clients at once on SQLite: through the group-committing
+// writer, and with one commit each on the same kind of connection (WAL, synchronous=FULL). Both in
+// one run.
 #include "core/log.hpp"
 #include "db/database.hpp"
 #include "db/sqlite/connection.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
-#include <fmt/format.h>
 #include <future>
 #include <thread>
-#include <unistd.h>
 
 using namespace rostrum;
 

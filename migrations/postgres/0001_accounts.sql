@@ -9,7 +9,7 @@ CREATE TABLE users (
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
     CONSTRAINT users_email_key UNIQUE (email),
-    CONSTRAINT users_email_lower CHECK (email = lower(email))
+    CONSTRAINT users_email_lower CHECK (email = lower(email COLLATE "C"))
 );
 
 CREATE TABLE workspaces (

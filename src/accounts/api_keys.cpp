@@ -20,8 +20,8 @@ Task<Result<>> remove_in(db::Transaction& tx, WorkspaceId workspace, ApiKeyId id
 
 Task<std::vector<ApiKey>> ApiKeys::list(Scope scope, PageRequest page) {
     const auto from = page_start(page);
-    const auto rows = co_await database_.query(
-        sql::list_api_keys, {scope.workspace, from.before, from.id, page.limit});
+    const auto rows = co_await database_.query(sql::list_api_keys,
+                                               {scope.workspace, from.before, from.id, page.limit});
     co_return rows.all<ApiKey>();
 }
 

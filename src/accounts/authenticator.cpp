@@ -4,6 +4,8 @@
 #include "crypto/jwt.hpp"
 #include "crypto/token.hpp"
 
+#include <algorithm>
+
 namespace rostrum::accounts {
 namespace {
 
@@ -28,8 +30,9 @@ struct KeyRow {
     UserId created_by;
     WorkspaceId workspace_id;
     Role role = Role::viewer;
+    Role maker_role = Role::viewer;
 };
-BOOST_DESCRIBE_STRUCT(KeyRow, (), (id, created_by, workspace_id, role))
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (id, created_by, workspace_id, role, maker_role))
 
 std::unexpected<Error> not_signed_in(std::string why) {
     return fail(ErrorCode::unauthenticated, std::move(why));
@@ -38,6 +41,7 @@ std::unexpected<Error> not_signed_in(std::string why) {
 Principal principal_of(const SessionRow& row) {
     return Principal{.scope = {row.workspace_id, row.user_id, row.role},
                      .session = row.id,
+                     .api_key = std::nullopt,
                      .instance_admin = row.instance_admin,
                      .key = "user:" + to_string(row.user_id)};
 }
@@ -91,6 +95,14 @@ Task<Result<Principal>> Authenticator::by_session(SessionId id, WorkspaceId work
     co_return std::move(*principal);
 }
 
+Task<bool> Authenticator::still_admits(const Principal& principal) {
+    if (principal.session) {
+        co_return (co_await by_session(*principal.session, principal.scope.workspace)).has_value();
+    }
+    if (!principal.api_key) co_return false;
+    co_return !(co_await database_.query(sql::api_key_exists, {*principal.api_key})).empty();
+}
+
 Task<Result<Principal>> Authenticator::by_cookie(std::string_view token) {
     auto hash = crypto::token_hash(token);
     const std::string key =
@@ -113,12 +125,15 @@ Task<Result<Principal>> Authenticator::by_api_key(std::string_view token) {
     const std::string key =
         "k" + std::string(reinterpret_cast<const char*>(hash.data()), hash.size());
     if (auto known = recall(key)) co_return std::move(*known);
-    const auto rows =
-        co_await database_.execute(sql::use_api_key, {std::move(hash), clock_.now()});
+    const auto rows = co_await database_.query(sql::find_api_key, {std::move(hash)});
     const auto row = rows.one<KeyRow>();
     if (!row) co_return not_signed_in("no such API key");
-    Principal principal{.scope = {row->workspace_id, row->created_by, row->role},
+    co_await database_.execute(sql::touch_api_key, {row->id, clock_.now()});
+    // A key cannot do more than who made it, also after they have been demoted.
+    const Role role = std::min(row->role, row->maker_role);
+    Principal principal{.scope = {row->workspace_id, row->created_by, role},
                         .session = std::nullopt,
+                        .api_key = row->id,
                         .instance_admin = false,
                         .key = "key:" + to_string(row->id)};
     remember(key, principal);

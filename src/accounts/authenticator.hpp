@@ -25,12 +25,13 @@ inline constexpr std::chrono::minutes access_token_life{15};
 struct Principal {
     Scope scope;
     std::optional<SessionId> session;  ///< empty for an API key
+    std::optional<ApiKeyId> api_key;   ///< empty for a session
     bool instance_admin = false;       ///< looks after the whole server
     std::string key;                   ///< names the principal: for idempotency and rate limits
 };
 
-/// Finds out who makes a request. What was found is remembered for a few seconds; a revocation is told
-/// to all nodes and empties their memory. Safe to use from any loop.
+/// Finds out who makes a request. What was found is remembered for a few seconds; a revocation is
+/// told to all nodes and empties their memory. Safe to use from any loop.
 class Authenticator {
 public:
     Authenticator(db::Database& database, const Clock& clock, Secret signing_key);
@@ -40,6 +41,9 @@ public:
 
     /// The token of the session cookie. Errors: `unauthenticated`.
     Task<Result<Principal>> by_cookie(std::string_view token);
+
+    /// Whether somebody who was let in still may: asked again by what lives longer than a request.
+    Task<bool> still_admits(const Principal& principal);
 
     /// Forgets everybody at once, on this node.
     void forget();

@@ -47,12 +47,20 @@ Task<Result<std::optional<StoredAnswer>>> Idempotency::begin(std::string princip
         co_return fail(ErrorCode::idempotency_conflict, "the key was used for another request");
     }
     const auto body = keyring_.open(row->body, context_of(principal, key));
-    if (!body) co_return std::unexpected(body.error());
-    co_return StoredAnswer{row->status, std::string(body->reveal())};
+    if (!body) {
+        co_return fail(ErrorCode::conflict, "the first answer cannot be read any more",
+                       "This was done already.");
+    }
+    // The cookie stands in the first line.
+    const auto text = body->reveal();
+    const auto line = text.find('\n');
+    co_return StoredAnswer{row->status, std::string(text.substr(line + 1)),
+                           std::string(text.substr(0, line))};
 }
 
 Task<> Idempotency::end(std::string principal, std::string key, StoredAnswer answer) {
-    auto body = keyring_.seal(Secret(std::move(answer.body)), context_of(principal, key), random_);
+    auto body = keyring_.seal(Secret(answer.cookie + "\n" + answer.body),
+                              context_of(principal, key), random_);
     co_await database_.execute(sql::end_idempotent,
                                {principal, key, answer.status, std::move(body)});
 }

@@ -17,19 +17,20 @@ namespace rostrum::accounts {
 struct StoredAnswer {
     int status = 0;
     std::string body;
+    std::string cookie;  ///< of a sign-in: the Set-Cookie header; else empty
 };
 
-/// Remembers the answers to creating requests by their Idempotency-Key, for 24 hours and per principal.
-/// They are sealed: an answer may hold a key that is shown once.
+/// Remembers the answers to creating requests by their Idempotency-Key, for 24 hours and per
+/// principal. They are sealed: an answer may hold a key that is shown once.
 class Idempotency {
 public:
     Idempotency(db::Database& database, const crypto::Keyring& keyring, const Clock& clock,
                 Random& random)
         : database_(database), keyring_(keyring), clock_(clock), random_(random) {}
 
-    /// Empty: this is the first request of the key, and `end` or `forget` must follow. Otherwise the
-    /// answer to give again. Errors: `idempotency_conflict` when the key came with another request;
-    /// `conflict` (retryable) while the first one is still under way.
+    /// Empty: this is the first request of the key, and `end` or `forget` must follow. Otherwise
+    /// the answer to give again. Errors: `idempotency_conflict` when the key came with another
+    /// request; `conflict` (retryable) while the first one is still under way.
     Task<Result<std::optional<StoredAnswer>>> begin(std::string principal, std::string key,
                                                     std::string_view request);
 

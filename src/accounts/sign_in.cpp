@@ -68,18 +68,16 @@ struct AnswerRow {
     std::string workspace_name;
     std::string timezone;
     Role role = Role::viewer;
-    bool instance_admin = false;
 };
 BOOST_DESCRIBE_STRUCT(AnswerRow, (),
                       (user_id, email, user_name, created_at, workspace_id, workspace_name,
-                       timezone, role, instance_admin))
+                       timezone, role))
 
 Task<> insert_session(db::Transaction& tx, const NewSession& session, UserId user,
                       WorkspaceId workspace, Time now) {
-    co_await tx.execute(sql::insert_session,
-                        {session.id, user, workspace, session.token_hash,
-                         shown(session.device.user_agent), session.device.ip, now,
-                         now + session_life});
+    co_await tx.execute(sql::insert_session, {session.id, user, workspace, session.token_hash,
+                                              shown(session.device.user_agent), session.device.ip,
+                                              now, now + session_life});
 }
 
 /// A workspace of the user's own, with them as its owner.
@@ -102,9 +100,8 @@ Task<Result<WorkspaceId>> join_by_invitation(db::Transaction& tx, const NewUser&
 }
 
 Task<Result<>> register_in(db::Transaction& tx, const NewUser& user, const NewSession& session) {
-    const auto inserted =
-        co_await tx.execute(sql::insert_user, {user.user, user.email, user.name,
-                                               user.password_hash, user.now});
+    const auto inserted = co_await tx.execute(
+        sql::insert_user, {user.user, user.email, user.name, user.password_hash, user.now});
     if (inserted.affected() == 0) {
         co_return fail(ErrorCode::conflict, "the address is registered",
                        "There is an account with this e-mail address. Sign in instead.");
@@ -264,7 +261,8 @@ Task<Result<SignedIn>> SignIn::refresh(Scope scope, SessionId session) {
     const Time now = clock_.now();
     const auto extended =
         co_await database_.execute(sql::touch_session, {session, now, now + session_life});
-    if (extended.affected() == 0) co_return fail(ErrorCode::unauthenticated, "the session has ended");
+    if (extended.affected() == 0)
+        co_return fail(ErrorCode::unauthenticated, "the session has ended");
     co_return co_await answer(scope.user, session, Secret());
 }
 
@@ -293,8 +291,7 @@ Task<Result<SignedIn>> SignIn::accept_invitation(Scope scope, SessionId session,
 }
 
 Task<> SignIn::logout(SessionId session) {
-    co_await database_.transaction(
-        [&](db::Transaction& tx) { return logout_in(tx, session); });
+    co_await database_.transaction([&](db::Transaction& tx) { return logout_in(tx, session); });
 }
 
 Task<Result<Me>> SignIn::me(Scope scope) {
@@ -305,7 +302,6 @@ Task<Result<Me>> SignIn::me(Scope scope) {
     co_return Me{.user = {row->user_id, row->email, row->user_name, row->created_at},
                  .workspace = {row->workspace_id, row->workspace_name, row->timezone},
                  .role = scope.role,
-                 .instance_admin = row->instance_admin,
                  .workspaces = workspaces.all<WorkspaceOfMember>()};
 }
 
@@ -316,8 +312,8 @@ Task<Result<Me>> SignIn::change_profile(Scope scope, std::optional<SessionId> se
         const auto rows = co_await database_.query(sql::find_password_of_user, {scope.user});
         const auto found = rows.one<PasswordRow>();
         if (!found) co_return fail(ErrorCode::not_found, "the user has gone");
-        const auto matches = co_await hasher_.verify(
-            Secret(change.current_password.value_or("")), found->password_hash);
+        const auto matches = co_await hasher_.verify(Secret(change.current_password.value_or("")),
+                                                     found->password_hash);
         if (!matches) co_return std::unexpected(matches.error());
         if (!*matches) co_return fail(invalid_field("currentPassword", "is wrong"));
         auto hash = co_await hasher_.hash(Secret(*change.new_password));

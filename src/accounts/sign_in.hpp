@@ -68,8 +68,8 @@ struct Device {
     std::string ip;
 };
 
-/// What a successful sign-in gives: an access token for `Authorization: Bearer`, and the token of the
-/// session cookie.
+/// What a successful sign-in gives: an access token for `Authorization: Bearer`, and the token of
+/// the session cookie.
 struct SignedIn {
     User user;
     Workspace workspace;
@@ -94,7 +94,6 @@ struct Me {
     User user;
     Workspace workspace;
     Role role = Role::viewer;
-    bool instance_admin = false;
     std::vector<WorkspaceOfMember> workspaces;
 };
 
@@ -110,8 +109,9 @@ public:
           ids_(ids),
           signing_key_(std::move(signing_key)) {}
 
-    /// Makes a user with a workspace, or, with an invite token, a member of the workspace that invited.
-    /// Errors: `conflict` when the address is registered, `not_found` for a used or expired invitation.
+    /// Makes a user with a workspace, or, with an invite token, a member of the workspace that
+    /// invited. Errors: `conflict` when the address is registered, `not_found` for a used or
+    /// expired invitation.
     Task<Result<SignedIn>> register_user(Registration registration, Device device);
 
     /// Errors: `unauthenticated`, the same for an unknown address and a wrong password.
@@ -131,8 +131,8 @@ public:
 
     Task<Result<Me>> me(Scope scope);
 
-    /// Errors: `validation_failed` when the current password is wrong or missing. A new password ends
-    /// the user's other sessions.
+    /// Errors: `validation_failed` when the current password is wrong or missing. A new password
+    /// ends the user's other sessions.
     Task<Result<Me>> change_profile(Scope scope, std::optional<SessionId> session,
                                     ProfileChange change);
 

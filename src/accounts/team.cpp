@@ -79,9 +79,9 @@ Task<Result<>> create_in(db::Transaction& tx, const WorkspaceOfMember& workspace
     if (rows.empty()) co_return fail(ErrorCode::not_found, "the user has gone");
     co_await tx.execute(sql::insert_workspace,
                         {workspace.id, workspace.name, workspace.timezone, now});
-    co_await tx.execute(sql::insert_membership,
-                        {membership, workspace.id, user, rows.get<std::string>(0, "email"),
-                         Role::owner, now});
+    co_await tx.execute(
+        sql::insert_membership,
+        {membership, workspace.id, user, rows.get<std::string>(0, "email"), Role::owner, now});
     co_return Result<>{};
 }
 
@@ -89,8 +89,8 @@ Task<Result<>> create_in(db::Transaction& tx, const WorkspaceOfMember& workspace
 
 Task<std::vector<Member>> Team::members(Scope scope, PageRequest page) {
     const auto from = page_start(page);
-    const auto rows = co_await database_.query(
-        sql::list_members, {scope.workspace, from.before, from.id, page.limit});
+    const auto rows = co_await database_.query(sql::list_members,
+                                               {scope.workspace, from.before, from.id, page.limit});
     co_return rows.all<Member>();
 }
 

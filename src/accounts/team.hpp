@@ -71,8 +71,9 @@ struct Invited {
     Secret token;
 };
 
-/// The members of a workspace, and workspaces themselves. There is always an owner: the last one can
-/// neither leave nor be demoted (`conflict`). Only an owner makes or unmakes owners (`forbidden`).
+/// The members of a workspace, and workspaces themselves. There is always an owner: the last one
+/// can neither leave nor be demoted (`conflict`). Only an owner makes or unmakes owners
+/// (`forbidden`).
 class Team {
 public:
     Team(db::Database& database, const Clock& clock, Random& random, IdSource& ids)

@@ -16,8 +16,8 @@ BOOST_DESCRIBE_ENUM(Role, viewer, editor, admin, owner)
 
 constexpr bool at_least(Role role, Role needed) { return role >= needed; }
 
-/// In whose name something is done. Every service of a tenant's data takes one, and every query of it
-/// carries `workspace`.
+/// In whose name something is done. Every service of a tenant's data takes one, and every query of
+/// it carries `workspace`.
 struct Scope {
     WorkspaceId workspace;
     UserId user;

@@ -2,8 +2,9 @@
 
 #include "analytics/sql.hpp"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 
 namespace rostrum::analytics {
 namespace {
@@ -34,7 +35,8 @@ PostPage page_of(std::vector<PostView> posts, int limit, KeyOf key_of) {
 
 std::string csv_field(std::string_view text) {
     std::string out = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+    if (!text.empty() &&
+        std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
         out += '\'';
     }
     for (const char c : text) {
@@ -52,12 +54,9 @@ std::string csv_number(const std::optional<std::int64_t>& number) {
 
 Task<PostPage> Posts::list(accounts::Scope scope, PostFilter filter, PageRequest page) {
     const bool ascending = filter.order == Order::ascending;
-    db::Params params{scope.workspace,
-                      filter.platform.value_or(""),
-                      filter.connection,
-                      filter.media_type.value_or(""),
-                      filter.from,
-                      filter.to,
+    db::Params params{scope.workspace,   filter.platform.value_or(""),
+                      filter.connection, filter.media_type.value_or(""),
+                      filter.from,       filter.to,
                       page.limit};
     if (filter.sort == SortBy::posted_at) {
         auto start = page_start(page);
@@ -72,8 +71,8 @@ Task<PostPage> Posts::list(accounts::Scope scope, PostFilter filter, PageRequest
         });
     }
     // The sort key is turned round for an ascending list, so that one statement serves both.
-    const auto from = page.after.value_or(
-        Cursor{std::numeric_limits<std::int64_t>::max(), page_start(page).id});
+    const auto from =
+        page.after.value_or(Cursor{std::numeric_limits<std::int64_t>::max(), page_start(page).id});
     params.emplace_back(column_of(filter.sort));
     params.emplace_back(ascending ? -1 : 1);
     params.emplace_back(from.key);

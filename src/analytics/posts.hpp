@@ -44,8 +44,8 @@ private:
     db::Database& database_;
 };
 
-/// One line of CSV (RFC 4180) per post. A text that a spreadsheet would take for a formula is quoted
-/// with an apostrophe.
+/// One line of CSV (RFC 4180) per post. A text that a spreadsheet would take for a formula is
+/// quoted with an apostrophe.
 std::string csv_header();
 std::string csv_line(const PostView& post);
 

@@ -115,10 +115,9 @@ Task<Overview> Service::overview(accounts::Scope scope) {
         overview.total_followers += row.followers.value_or(0);
         overview.total_posts += row.posts.value_or(0);
         overview.total_engagement += row.engagement_total;
-        overview.platforms.push_back({std::move(row.platform), std::move(row.handle),
-                                      row.connection_id, row.followers, row.posts,
-                                      row.engagement_rate, row.last_synced,
-                                      std::move(row.profile_image)});
+        overview.platforms.push_back(
+            {std::move(row.platform), std::move(row.handle), row.connection_id, row.followers,
+             row.posts, row.engagement_rate, row.last_synced, std::move(row.profile_image)});
     }
     overview.recent_posts = posts.all<PostView>();
     co_return overview;
@@ -134,8 +133,8 @@ Task<Result<AccountAnalytics>> Service::account(accounts::Scope scope, std::stri
     const auto found = co_await database_.query(sql::account, {scope.workspace, platform, id});
     auto row = found.one<AccountRow>();
     if (!row) co_return fail(ErrorCode::not_found, "no account of this platform is connected");
-    const auto posts = co_await database_.query(sql::account_posts,
-                                                {scope.workspace, row->id, account_posts});
+    const auto posts =
+        co_await database_.query(sql::account_posts, {scope.workspace, row->id, account_posts});
     const auto first = to_date(start_of_day(clock_.now()) - std::chrono::days{days - 1});
     const auto metrics =
         co_await database_.query(sql::account_metrics, {scope.workspace, row->id, first});
@@ -191,8 +190,7 @@ Task<BestTimes> Service::best_times(accounts::Scope scope, std::optional<Connect
         cell.weekday = local->weekday;
         cell.hour = local->hour;
         const double rate = rows.get<double>(i, "engagement_rate");
-        cell.engagement_rate +=
-            (rate - cell.engagement_rate) / static_cast<double>(++cell.posts);
+        cell.engagement_rate += (rate - cell.engagement_rate) / static_cast<double>(++cell.posts);
     }
     for (auto& [place, cell] : cells) times.cells.push_back(cell);
     co_return times;

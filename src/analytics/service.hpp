@@ -19,14 +19,15 @@ public:
     Task<Overview> overview(accounts::Scope scope);
     Task<ConnectionSummaries> connections(accounts::Scope scope);
 
-    /// One account with its newest 50 posts. Without an id, the platform's account that was connected
-    /// last. Errors: `not_found`.
+    /// One account with its newest 50 posts. Without an id, the platform's account that was
+    /// connected last. Errors: `not_found`.
     Task<Result<AccountAnalytics>> account(accounts::Scope scope, std::string platform,
                                            std::optional<ConnectionId> id, int days);
 
-    /// Followers per UTC day, of one account or of all together. A single account's gaps stay gaps; in
-    /// the sum an account counts with its last known value between two known days.
-    Task<FollowerHistory> followers(accounts::Scope scope, std::optional<ConnectionId> id, int days);
+    /// Followers per UTC day, of one account or of all together. A single account's gaps stay gaps;
+    /// in the sum an account counts with its last known value between two known days.
+    Task<FollowerHistory> followers(accounts::Scope scope, std::optional<ConnectionId> id,
+                                    int days);
 
     /// When posts of the last year did well, by weekday and hour of the workspace's zone.
     Task<BestTimes> best_times(accounts::Scope scope, std::optional<ConnectionId> id,

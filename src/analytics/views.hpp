@@ -33,8 +33,8 @@ struct PostView {
 };
 BOOST_DESCRIBE_STRUCT(PostView, (),
                       (id, connection_id, platform, external_id, caption, media_type, media_url,
-                       thumbnail_url, permalink, view_count, reach_count, like_count,
-                       comment_count, share_count, save_count, engagement_rate, posted_at))
+                       thumbnail_url, permalink, view_count, reach_count, like_count, comment_count,
+                       share_count, save_count, engagement_rate, posted_at))
 
 /// One connected account in the overview.
 struct AccountTotals {

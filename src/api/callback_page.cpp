@@ -3,6 +3,7 @@
 #include "core/json_writer.hpp"
 
 #include <fmt/format.h>
+
 #include <string>
 
 namespace rostrum::api {
@@ -35,15 +36,16 @@ http::Response page(int status, std::string_view outcome, std::string_view title
                     std::string_view text) {
     return http::Response::html(
         status,
-        fmt::format("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-                    "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
-                    "<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:20vh auto;"
-                    "padding:0 1rem;color-scheme:light dark}}</style>"
-                    "<script src=\"/api/v1/connections/callback.js\" defer></script></head>"
-                    "<body data-outcome=\"{1}\"><h1>{0}</h1><p>{2}</p>"
-                    "<p>You can close this window. <a href=\"/accounts\">Back to Rostrum</a></p>"
-                    "</body></html>",
-                    escape(title), escape(outcome), escape(text)));
+        fmt::format(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
+            "<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:20vh auto;"
+            "padding:0 1rem;color-scheme:light dark}}</style>"
+            "<script src=\"/api/v1/connections/callback.js\" defer></script></head>"
+            "<body data-outcome=\"{1}\"><h1>{0}</h1><p>{2}</p>"
+            "<p>You can close this window. <a href=\"/accounts\">Back to Rostrum</a></p>"
+            "</body></html>",
+            escape(title), escape(outcome), escape(text)));
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ int http_status(ErrorCode code) noexcept {
 http::Response error_response(const Error& error, const http::Request& request) {
     const int status = http_status(error.code);
     if (status >= 500) {
-        log::error("a request failed", {{"requestId", request.request_id},
+        log::error("a request failed", {{"request_id", request.request_id},
                                         {"path", request.path},
                                         {"error", describe(error)}});
     }
@@ -49,8 +49,8 @@ http::Response error_response(const Error& error, const http::Request& request) 
     JsonWriter json(body);
     json.begin_object().key("error").begin_object();
     json.key("code").value(to_string(error.code));
-    json.key("message").value(error.code == ErrorCode::server_error ? "internal error"
-                                                                    : error.message);
+    // What failed inside is for the log.
+    json.key("message").value(status == 500 ? "internal error" : error.message);
     json.key("details").begin_array();
     for (const auto& detail : error.details) {
         json.begin_object();

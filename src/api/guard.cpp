@@ -35,7 +35,8 @@ bool changes_something(http::Method method) {
            method != http::Method::options;
 }
 
-/// A browser tells the page that a request comes from; ours is the only one that may use the cookie.
+/// A browser tells the page that a request comes from; ours is the only one that may use the
+/// cookie.
 bool is_same_origin(const http::Request& request, const ApiSettings& settings) {
     const auto origin = request.headers.get("Origin");
     if (origin == settings.public_url) return true;
@@ -59,14 +60,14 @@ std::optional<accounts::Role> role_for(Access access) {
 Result<> check_role(const accounts::Principal& principal, Access access) {
     if (const auto needed = role_for(access)) {
         if (accounts::at_least(principal.scope.role, *needed)) return {};
-        return fail(ErrorCode::forbidden,
-                    "this needs the role " + std::string(enum_name(*needed)));
+        return fail(ErrorCode::forbidden, "this needs the role " + std::string(enum_name(*needed)));
     }
     if (principal.instance_admin) return {};
     return fail(ErrorCode::forbidden, "this is for those who look after the server");
 }
 
-Task<Result<>> admit(Services& services, Context& context, Access access) {
+Task<Result<>> admit(Services& services, Context& context, const Route& route) {
+    const Access access = route.access;
     const auto& request = context.request();
     const bool foreign_page = changes_something(request.method) &&
                               request.headers.contains("Origin") &&
@@ -80,9 +81,9 @@ Task<Result<>> admit(Services& services, Context& context, Access access) {
         co_return Result<>{};
     }
     if (access == Access::metrics) {
-        const bool allowed = has_token(request, services.settings.metrics_token) ||
-                             (is_loopback(request.remote_address) &&
-                              !request.headers.contains("X-Forwarded-For"));
+        const bool allowed =
+            has_token(request, services.settings.metrics_token) ||
+            (is_loopback(request.remote_address) && !request.headers.contains("X-Forwarded-For"));
         if (allowed) co_return Result<>{};
         co_return fail(ErrorCode::unauthenticated, "needs the METRICS_TOKEN, or loopback");
     }
@@ -91,6 +92,10 @@ Task<Result<>> admit(Services& services, Context& context, Access access) {
     if (context.by_cookie && changes_something(request.method) &&
         !is_same_origin(request, services.settings)) {
         co_return fail(ErrorCode::forbidden, "a cookie request needs a same-origin Origin");
+    }
+    if (route.personal && !principal->session) {
+        co_return fail(ErrorCode::forbidden, "an API key has no session",
+                       "This needs a sign-in with e-mail and password.");
     }
     if (auto may = check_role(*principal, access); !may) co_return may;
     context.principal = std::move(*principal);
@@ -107,7 +112,7 @@ Task<Answer> run_once(Services& services, Context& context, const Route& route) 
     }
     const std::string principal =
         context.principal ? context.principal->key + "@" + to_string(context.scope().workspace)
-                          : "anonymous";
+                          : "anonymous@" + request.remote_address;
     const std::string fingerprint =
         std::string(http::to_string(request.method)) + " " + request.path + "\n" + request.body;
     auto known = co_await services.idempotency.begin(principal, key, fingerprint);
@@ -115,30 +120,37 @@ Task<Answer> run_once(Services& services, Context& context, const Route& route) 
     if (*known) {
         auto response = http::Response::json((*known)->status, std::move((*known)->body));
         response.headers.set("Idempotency-Replayed", "true");
+        if (!(*known)->cookie.empty()) response.headers.add("Set-Cookie", (*known)->cookie);
         co_return response;
     }
     std::exception_ptr failure;
+    std::optional<Answer> answer;
     try {
-        auto answer = co_await route.handler(context);
-        // What failed on our side, or has to wait, may be tried again under the same key.
-        if (answer || !answer.error().retryable) {
-            const auto response = answer ? *answer : error_response(answer.error(), request);
-            co_await services.idempotency.end(principal, key, {response.status, response.body});
-        } else {
-            co_await services.idempotency.forget(principal, key);
-        }
-        co_return answer;
+        answer = co_await route.handler(context);
     } catch (...) {
         failure = std::current_exception();
     }
-    co_await services.idempotency.forget(principal, key);
-    std::rethrow_exception(failure);
+    if (failure) {
+        co_await services.idempotency.forget(principal, key);
+        std::rethrow_exception(failure);
+    }
+    // What failed on our side, or has to wait, may be tried again under the same key. Once the
+    // handler has answered well, the key is never given up: what was made must not be made again.
+    if (*answer || !answer->error().retryable) {
+        const auto response = *answer ? **answer : error_response(answer->error(), request);
+        co_await services.idempotency.end(
+            principal, key,
+            {response.status, response.body, std::string(response.headers.get("Set-Cookie"))});
+    } else {
+        co_await services.idempotency.forget(principal, key);
+    }
+    co_return std::move(*answer);
 }
 
 Task<http::Response> handle(Services& services, std::shared_ptr<const Route> route,
                             http::Request& request) {
     Context context(request);
-    if (const auto admitted = co_await admit(services, context, route->access); !admitted) {
+    if (const auto admitted = co_await admit(services, context, *route); !admitted) {
         co_return error_response(admitted.error(), request);
     }
     auto answer = co_await run_once(services, context, *route);
@@ -166,9 +178,8 @@ Task<Result<accounts::Principal>> authenticate(Services& services, Context& cont
 
 http::Handler guarded(Services& services, Route route) {
     auto shared = std::make_shared<const Route>(std::move(route));
-    return [&services, shared](http::Request& request) {
-        return handle(services, shared, request);
-    };
+    return
+        [&services, shared](http::Request& request) { return handle(services, shared, request); };
 }
 
 }  // namespace rostrum::api

@@ -2,12 +2,13 @@
 
 #include "core/json_writer.hpp"
 
-#include <algorithm>
-#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <cctype>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 
 namespace rostrum::api {
@@ -16,8 +17,10 @@ namespace {
 
 constexpr std::string_view intro =
     "Connect social accounts, sync what they publish, and read their figures.\n\n"
-    "Sign in with the session cookie, or send `Authorization: Bearer` with an access token or an API "
-    "key. Times are RFC 3339 in UTC, ids are opaque. Lists take `limit` and `cursor`. Every error has the "
+    "Sign in with the session cookie, or send `Authorization: Bearer` with an access token or an "
+    "API "
+    "key. Times are RFC 3339 in UTC, ids are opaque. Lists take `limit` and `cursor`. Every error "
+    "has the "
     "same envelope.";
 
 /// What stands under each group's name.
@@ -31,7 +34,8 @@ std::string_view description_of(std::string_view tag) {
         {"Events", "The change feed."},
         {"Operations", "Health, metrics and jobs."},
     }};
-    const auto found = std::ranges::find(descriptions, tag, [](const auto& row) { return row.first; });
+    const auto found =
+        std::ranges::find(descriptions, tag, [](const auto& row) { return row.first; });
     return found != descriptions.end() ? found->second : tag;
 }
 
@@ -55,11 +59,12 @@ json::object error_schema() {
             {"required", json::array{"error"}}};
 }
 
-json::object error_answer(std::string_view description) {
-    return {{"description", description},
-            {"content",
-             {{"application/json",
-               {{"schema", {{"$ref", "#/components/schemas/ErrorEnvelope"}}}}}}}};
+json::object error_answer(std::string_view description, bool as_page) {
+    json::object content;
+    content["application/json"] =
+        json::object{{"schema", {{"$ref", "#/components/schemas/ErrorEnvelope"}}}};
+    if (as_page) content["text/html"] = json::object{{"schema", {{"type", "string"}}}};
+    return {{"description", description}, {"content", std::move(content)}};
 }
 
 /// The `{name}`s of a pattern.
@@ -77,8 +82,8 @@ json::array security_of(Access access) {
     const json::array none;
     switch (access) {
         case Access::open: return {};
-        case Access::cron_secret: return {json::object{{"cronSecret", none}},
-                                          json::object{{"bearer", none}}};
+        case Access::cron_secret:
+            return {json::object{{"cronSecret", none}}, json::object{{"bearer", none}}};
         case Access::metrics: return {json::object{{"metricsToken", none}}, json::object{}};
         default: return {json::object{{"bearer", none}}, json::object{{"cookie", none}}};
     }
@@ -87,10 +92,8 @@ json::array security_of(Access access) {
 json::array parameters_of(const Route& route) {
     json::array parameters;
     for (const auto& name : path_parameters(route.pattern)) {
-        parameters.push_back(json::object{{"name", name},
-                                          {"in", "path"},
-                                          {"required", true},
-                                          {"schema", {{"type", "string"}}}});
+        parameters.push_back(json::object{
+            {"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
     for (const auto& parameter : route.parameters) parameters.push_back(parameter);
     if (route.creates) {
@@ -113,13 +116,14 @@ json::object operation_of(const Route& route) {
         operation["parameters"] = std::move(parameters);
     }
     if (!route.request_body.empty()) {
-        operation["requestBody"] = json::object{
-            {"required", true},
-            {"content", {{"application/json", {{"schema", route.request_body}}}}}};
+        operation["requestBody"] =
+            json::object{{"required", true},
+                         {"content", {{"application/json", {{"schema", route.request_body}}}}}};
     }
     json::object answers = route.answers;
-    answers["4XX"] = error_answer("The request cannot be done as it is");
-    answers["5XX"] = error_answer("Something failed on the server or at the platform");
+    answers["4XX"] = error_answer("The request cannot be done as it is", route.errors_as_page);
+    answers["5XX"] =
+        error_answer("Something failed on the server or at the platform", route.errors_as_page);
     operation["responses"] = std::move(answers);
     return operation;
 }
@@ -198,8 +202,7 @@ std::string openapi_document(const RouteTable& table, std::string_view server_ur
         {"servers", json::array{json::object{{"url", server_url}}}},
         {"tags", tags_of(table)},
         {"paths", std::move(paths)},
-        {"components",
-         {{"schemas", std::move(schemas)}, {"securitySchemes", security_schemes()}}}};
+        {"components", {{"schemas", std::move(schemas)}, {"securitySchemes", security_schemes()}}}};
     return json::serialize(document);
 }
 
@@ -209,8 +212,8 @@ std::string docs_page(const RouteTable& table) {
     for (const auto& route : table.routes) {
         if (!sections.contains(route.tag)) order.push_back(route.tag);
         auto& section = sections[route.tag];
-        section += fmt::format("<li><span class=\"m\">{}</span> <code>",
-                               http::to_string(route.method));
+        section +=
+            fmt::format("<li><span class=\"m\">{}</span> <code>", http::to_string(route.method));
         append_escaped(section, route.pattern);
         section += "</code><br><span class=\"a\">";
         append_escaped(section, route.summary);

@@ -28,12 +28,25 @@ RouteBuilder& RouteBuilder::creates() {
     return *this;
 }
 
+RouteBuilder& RouteBuilder::errors_as_page() {
+    route_.errors_as_page = true;
+    return *this;
+}
+
+RouteBuilder& RouteBuilder::personal() {
+    route_.personal = true;
+    return *this;
+}
+
 RouteBuilder& RouteBuilder::add_answer(int status, std::string_view description,
                                        std::string_view type, boost::json::object schema) {
-    boost::json::object content;
-    content[type] = boost::json::object{{"schema", std::move(schema)}};
-    route_.answers[std::to_string(status)] =
-        boost::json::object{{"description", description}, {"content", std::move(content)}};
+    auto& answer = route_.answers[std::to_string(status)];
+    if (!answer.is_object()) {
+        answer =
+            boost::json::object{{"description", description}, {"content", boost::json::object()}};
+    }
+    answer.as_object()["content"].as_object()[type] =
+        boost::json::object{{"schema", std::move(schema)}};
     return *this;
 }
 
@@ -41,11 +54,10 @@ RouteBuilder& RouteBuilder::add_list(boost::json::object item) {
     boost::json::object data{{"type", "array"}, {"items", std::move(item)}};
     boost::json::object next{{"type", boost::json::array{"string", "null"}},
                              {"description", "Give it as `cursor` for the next page."}};
-    return add_answer(
-        200, "A page of the list", "application/json",
-        {{"type", "object"},
-         {"properties", {{"data", std::move(data)}, {"nextCursor", std::move(next)}}},
-         {"required", {"data", "nextCursor"}}});
+    return add_answer(200, "A page of the list", "application/json",
+                      {{"type", "object"},
+                       {"properties", {{"data", std::move(data)}, {"nextCursor", std::move(next)}}},
+                       {"required", {"data", "nextCursor"}}});
 }
 
 RouteBuilder& RouteBuilder::answers_empty(int status, std::string_view description) {

@@ -5,6 +5,7 @@
 #include "http/server/router.hpp"
 
 #include <boost/json/object.hpp>
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,32 +16,34 @@ namespace rostrum::api {
 
 /// Who may use a route. A member's role is at least the one named.
 enum class Access : std::uint8_t {
-    open,             ///< everybody
+    open,  ///< everybody
     viewer,
     editor,
     admin,
     owner,
-    instance_admin,   ///< who looks after the whole server
-    cron_secret,      ///< `Authorization: Bearer <CRON_JOB_SECRET>`, or an instance admin
-    metrics,          ///< `Authorization: Bearer <METRICS_TOKEN>`, or from loopback
+    instance_admin,  ///< who looks after the whole server
+    cron_secret,     ///< `Authorization: Bearer <CRON_JOB_SECRET>`, or an instance admin
+    metrics,         ///< `Authorization: Bearer <METRICS_TOKEN>`, or from loopback
 };
 
 using Handler = std::function<Task<Answer>(Context&)>;
 
-/// One row of the route table. The router, the check of who may, and the OpenAPI document are all made
-/// from it.
+/// One row of the route table. The router, the check of who may, and the OpenAPI document are all
+/// made from it.
 struct Route {
     http::Method method = http::Method::get;
     std::string pattern;
-    std::string id;       ///< operationId
-    std::string tag;      ///< the group in the document
+    std::string id;   ///< operationId
+    std::string tag;  ///< the group in the document
     std::string summary;
     Access access = Access::viewer;
-    bool creates = false;  ///< honours Idempotency-Key
+    bool creates = false;   ///< honours Idempotency-Key
+    bool personal = false;  ///< about the user themself: not for API keys
     std::size_t body_max = http::body_max_default;
-    boost::json::array parameters;      ///< of the query, as OpenAPI has them
-    boost::json::object request_body;   ///< schema; empty: none
-    boost::json::object answers;        ///< by status
+    boost::json::array parameters;     ///< of the query, as OpenAPI has them
+    boost::json::object request_body;  ///< schema; empty: none
+    boost::json::object answers;       ///< by status
+    bool errors_as_page = false;       ///< errors may be answered in HTML as well
     Handler handler;
 };
 
@@ -53,6 +56,7 @@ public:
     RouteBuilder& tag(std::string name);
     RouteBuilder& access(Access access);
     RouteBuilder& creates();
+    RouteBuilder& personal();
 
     template <typename T>
     RouteBuilder& body() {
@@ -76,6 +80,8 @@ public:
     }
     RouteBuilder& answers_empty(int status, std::string_view description = "Done");
     RouteBuilder& answers_content(int status, std::string_view type, std::string_view description);
+
+    RouteBuilder& errors_as_page();
 
     RouteBuilder& parameter(std::string_view name, boost::json::object schema,
                             std::string_view description);

@@ -17,9 +17,8 @@ Task<http::Response> answer_text(std::shared_ptr<const std::string> text, bool h
 
 http::Endpoint fixed(std::string pattern, std::string text, bool html) {
     auto shared = std::make_shared<const std::string>(std::move(text));
-    return {.pattern = std::move(pattern), .handler = [shared, html](http::Request&) {
-                return answer_text(shared, html);
-            }};
+    return {.pattern = std::move(pattern),
+            .handler = [shared, html](http::Request&) { return answer_text(shared, html); }};
 }
 
 }  // namespace
@@ -46,11 +45,10 @@ http::Router make_router(Services& services, const RouteTable& table) {
                                   .handler = guarded(services, route),
                                   .body_max = route.body_max});
     }
-    router.add(http::Method::get,
-               fixed("/api/v1/openapi.json",
-                     openapi_document(table, services.settings.public_url,
-                                      services.settings.version),
-                     false));
+    router.add(http::Method::get, fixed("/api/v1/openapi.json",
+                                        openapi_document(table, services.settings.public_url,
+                                                         services.settings.version),
+                                        false));
     router.add(http::Method::get, fixed("/docs", docs_page(table), true));
     return router;
 }

@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 
 #include <boost/json/object.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,8 @@ std::string type_name() {
 /// Collects the schemas of the document's components while routes are described.
 class Schemas {
 public:
-    /// What a type is used for: a request may leave optional members out, an answer has all of them.
+    /// What a type is used for: a request may leave optional members out, an answer has all of
+    /// them.
     enum class Use : std::uint8_t { request, answer };
 
     /// The schema of a type: written out for scalars and lists, a reference for structs and enums.
@@ -50,7 +52,8 @@ public:
         } else {
             const auto name = type_name<T>();
             if (!components_.contains(name)) {
-                components_[name] = boost::json::object{};  // before its members: it may hold itself
+                components_[name] =
+                    boost::json::object{};  // before its members: it may hold itself
                 if constexpr (DescribedEnum<T>) {
                     components_[name] = enum_schema<T>();
                 } else {

@@ -9,10 +9,12 @@
 #include "sandbox/sandbox.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <boost/asio/signal_set.hpp>
-#include <filesystem>
 #include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 
 namespace rostrum::app {
@@ -45,7 +47,8 @@ Result<Config> load_config(const Arguments& arguments) {
     std::optional<std::filesystem::path> file;
     if (!arguments.config_file.empty()) file = arguments.config_file;
     auto config = Config::load(properties(), process_environment(), file);
-    if (config) log::configure(log::parse_level(config->text("LOG_LEVEL")), config->text("LOG_FILE"));
+    if (config)
+        log::configure(log::parse_level(config->text("LOG_LEVEL")), config->text("LOG_FILE"));
     return config;
 }
 
@@ -152,6 +155,8 @@ int check_config(const Arguments& arguments) {
 }  // namespace
 
 int run(int argc, char** argv) {
+    // What this program writes (the database, secrets, the log) is nobody else's to read.
+    ::umask(0077);
     CLI::App app{"Rostrum: connect social accounts, publish to them, measure them."};
     app.set_version_flag("--version", std::string(version));
     app.require_subcommand(1);
@@ -160,7 +165,8 @@ int run(int argc, char** argv) {
         ->check(CLI::ExistingFile);
 
     int status = 0;
-    const auto command = [&](const char* name, const char* description, int (*body)(const Arguments&)) {
+    const auto command = [&](const char* name, const char* description,
+                             int (*body)(const Arguments&)) {
         auto* added = app.add_subcommand(name, description);
         added->callback([&arguments, &status, body] { status = body(arguments); });
         return added;

@@ -5,6 +5,7 @@
 namespace rostrum::app {
 namespace {
 
+constexpr std::chrono::days runs_kept{90};
 constexpr std::chrono::days events_kept{30};
 constexpr std::chrono::hours dead_letters_kept{24 * 30};
 
@@ -22,6 +23,7 @@ Task<jobs::JobOutcome> Housekeeping::clean_up() {
     co_await sign_in.clean();
     co_await idempotency.clean();
     co_await oauth.clean();
+    co_await runs.clean(clock.now() - runs_kept);
     co_await feed.clean(clock.now() - events_kept);
     co_await jobs.clean(dead_letters_kept);
     co_return jobs::Done{};

@@ -6,6 +6,7 @@
 #include "connections/refresher.hpp"
 #include "events/feed.hpp"
 #include "jobs/job_store.hpp"
+#include "sync/run_store.hpp"
 
 namespace rostrum::app {
 
@@ -16,14 +17,15 @@ struct Housekeeping {
     accounts::Idempotency& idempotency;
     connections::OAuthFlow& oauth;
     connections::Refresher& refresher;
+    sync::RunStore& runs;
     events::Feed& feed;
     jobs::JobStore& jobs;
 
     /// Refreshes the tokens whose policy asks for it.
     Task<jobs::JobOutcome> refresh_tokens();
 
-    /// Deletes what has expired: sessions, invitations, OAuth states, idempotency keys, old events, old
-    /// dead letters.
+    /// Deletes what has expired: sessions, invitations, OAuth states, idempotency keys, old events,
+    /// old dead letters.
     Task<jobs::JobOutcome> clean_up();
 };
 

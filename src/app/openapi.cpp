@@ -1,4 +1,5 @@
 #include "api/openapi.hpp"
+
 #include "app/server.hpp"
 #include "app/version.hpp"
 

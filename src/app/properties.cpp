@@ -8,16 +8,19 @@ namespace {
 constexpr std::int64_t port_max = 65'535;
 
 void add_server(std::vector<Property>& table) {
-    table.push_back({.name = "ROSTRUM_ENV",
-                     .type = PropertyType::choice,
-                     .default_value = "development",
-                     .description = "In production nothing is made up: a missing secret ends the start.",
-                     .choices = {"development", "production"}});
-    table.push_back({.name = "PUBLIC_URL",
-                     .type = PropertyType::url,
-                     .description = "The address under which browsers and platforms reach the server."});
-    table.push_back({.name = "ALLOWED_ORIGINS",
-                     .description = "Origins, separated by commas, that `returnTo` may also name."});
+    table.push_back(
+        {.name = "ROSTRUM_ENV",
+         .type = PropertyType::choice,
+         .default_value = "development",
+         .description = "In production nothing is made up: a missing secret ends the start.",
+         .choices = {"development", "production"}});
+    table.push_back(
+        {.name = "PUBLIC_URL",
+         .type = PropertyType::url,
+         .description = "The address under which browsers and platforms reach the server."});
+    table.push_back(
+        {.name = "ALLOWED_ORIGINS",
+         .description = "Origins, separated by commas, that `returnTo` may also name."});
     table.push_back({.name = "BIND_ADDRESS",
                      .default_value = "0.0.0.0",
                      .description = "The address to listen on."});
@@ -38,10 +41,11 @@ void add_server(std::vector<Property>& table) {
                      .description = "The SQLite database, and the secrets that were made."});
     table.push_back({.name = "WEB_DIR",
                      .description = "The built dashboard; found beside the program unless given."});
-    table.push_back({.name = "DATABASE_URL",
-                     .type = PropertyType::text,
-                     .description = "sqlite:///path or postgresql://...; SQLite in DATA_DIR unless given.",
-                     .secret = true});
+    table.push_back(
+        {.name = "DATABASE_URL",
+         .type = PropertyType::text,
+         .description = "sqlite:///path or postgresql://...; SQLite in DATA_DIR unless given.",
+         .secret = true});
     table.push_back({.name = "DATABASE_CONNECTIONS",
                      .type = PropertyType::integer,
                      .default_value = "20",
@@ -69,7 +73,8 @@ void add_server(std::vector<Property>& table) {
                      .default_value = "info",
                      .description = "The least important lines that are logged.",
                      .choices = {"trace", "debug", "info", "warn", "error", "off"}});
-    table.push_back({.name = "LOG_FILE", .description = "A file for the log instead of standard error."});
+    table.push_back(
+        {.name = "LOG_FILE", .description = "A file for the log instead of standard error."});
 }
 
 void add_secrets(std::vector<Property>& table) {
@@ -77,7 +82,8 @@ void add_secrets(std::vector<Property>& table) {
         table.push_back({.name = name, .description = description, .secret = true});
     };
     secret("ENCRYPTION_KEY", "Seals tokens at rest: 32 bytes in hex.");
-    secret("ENCRYPTION_KEYS", "The same while keys are rotated: kid:hex,kid:hex; the first one seals.");
+    secret("ENCRYPTION_KEYS",
+           "The same while keys are rotated: kid:hex,kid:hex; the first one seals.");
     secret("SESSION_SECRET", "Signs access tokens.");
     secret("CRON_JOB_SECRET", "Starts periodic jobs by hand.");
     secret("METRICS_TOKEN", "Reads /metrics from elsewhere than loopback.");
@@ -86,8 +92,8 @@ void add_secrets(std::vector<Property>& table) {
 void add_platform(std::vector<Property>& table, const platforms::Descriptor& descriptor) {
     const std::string name(descriptor.name);
     const auto& settings = descriptor.settings;
-    table.push_back({.name = std::string(settings.client_id),
-                     .description = "The app's id at " + name + "."});
+    table.push_back(
+        {.name = std::string(settings.client_id), .description = "The app's id at " + name + "."});
     table.push_back({.name = std::string(settings.client_secret),
                      .description = "The app's secret at " + name + ".",
                      .secret = true});

@@ -4,16 +4,17 @@
 #include "crypto/encoding.hpp"
 #include "crypto/token.hpp"
 
-#include <array>
-#include <cerrno>
 #include <fcntl.h>
-#include <filesystem>
 #include <fmt/format.h>
-#include <map>
 #include <sys/stat.h>
-#include <system_error>
 #include <toml++/toml.h>
 #include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <map>
+#include <system_error>
 
 namespace rostrum::app {
 namespace {
@@ -40,11 +41,12 @@ void write(const std::filesystem::path& path, const Secrets& secrets) {
     std::string text = "# Made at the first start. Keep a copy of the encryption key elsewhere.\n";
     for (const auto& [name, value] : secrets) text += fmt::format("{} = \"{}\"\n", name, value);
     const auto fresh = path.string() + ".new";
+    std::filesystem::remove(fresh);  // left over by a crash: its permissions are not ours
     const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) throw std::system_error(errno, std::generic_category(), fresh);
-    const bool written = ::write(file, text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size()) &&
-                         ::fsync(file) == 0;
+    const bool written =
+        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(file) == 0;
     const int error = errno;
     ::close(file);
     if (!written) throw std::system_error(error, std::generic_category(), fresh);

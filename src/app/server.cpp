@@ -3,6 +3,7 @@
 #include "api/errors_to_http.hpp"
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
+#include "app/database_lock.hpp"
 #include "app/housekeeping.hpp"
 #include "app/platform_settings.hpp"
 #include "app/version.hpp"
@@ -19,14 +20,16 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-#include <filesystem>
 #include <fmt/format.h>
+
+#include <filesystem>
 #include <thread>
 
 namespace rostrum::app {
 namespace {
 
 constexpr std::chrono::seconds drain_limit{10};
+constexpr std::chrono::seconds last_drain_limit{2};
 
 std::size_t loop_count(const Config& config) {
     const auto wanted = static_cast<std::size_t>(config.integer("LOOPS"));
@@ -40,9 +43,9 @@ db::Options database_options(const Config& config) {
 }
 
 crypto::Keyring keyring_of(const Config& config) {
-    auto keyring = crypto::Keyring::parse(config.has("ENCRYPTION_KEYS")
-                                              ? config.text("ENCRYPTION_KEYS")
-                                              : config.text("ENCRYPTION_KEY"));
+    auto keyring =
+        crypto::Keyring::parse(config.has("ENCRYPTION_KEYS") ? config.text("ENCRYPTION_KEYS")
+                                                             : config.text("ENCRYPTION_KEY"));
     if (!keyring) throw std::runtime_error("ENCRYPTION_KEY: " + keyring.error().message);
     return std::move(*keyring);
 }
@@ -125,6 +128,7 @@ struct Server::Parts {
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<api::Services> services;
     std::unique_ptr<http::Server> server;
+    std::unique_ptr<DatabaseLock> lock;
     bool started = false;
 };
 
@@ -186,26 +190,41 @@ void Server::Parts::make_http(const std::string& public_url) {
         *database, registry, vault, outbox, job_store, clock, random, ids,
         connections::FlowSettings{public_url, split(config.text("ALLOWED_ORIGINS"))});
     housekeeping = std::make_unique<Housekeeping>(
-        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, feed, job_store});
-    services = std::make_unique<api::Services>(api::Services{
-        api_settings, clock,       *database,  metrics,     authenticator, sign_in,
-        team,         api_keys,    idempotency, registry,   connection_store,   *oauth,
-        refresher,    disconnect,  runs,       analytics_service, posts,   feed,
-        fanout,       job_store,        cron});
+        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store});
+    services = std::make_unique<api::Services>(api::Services{api_settings,
+                                                             clock,
+                                                             *database,
+                                                             metrics,
+                                                             authenticator,
+                                                             sign_in,
+                                                             team,
+                                                             api_keys,
+                                                             idempotency,
+                                                             registry,
+                                                             connection_store,
+                                                             *oauth,
+                                                             refresher,
+                                                             disconnect,
+                                                             runs,
+                                                             analytics_service,
+                                                             posts,
+                                                             feed,
+                                                             fanout,
+                                                             job_store,
+                                                             cron});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
-        .middleware = {http::access_log(), http::request_metrics(metrics),
-                       http::security_headers(), http::catch_exceptions(api::error_response)},
+        .middleware = {http::access_log(), http::request_metrics(metrics), http::security_headers(),
+                       http::catch_exceptions(api::error_response)},
         .render_error = api::error_response,
         .fallback = {}};
     if (const auto folder = web_folder(config)) {
         parts.fallback = web_or_not_found(http::static_files(*folder), api::error_response);
     }
-    server = http::create_server(
-        loops, ids,
-        {.address = config.text("BIND_ADDRESS"),
-         .port = static_cast<std::uint16_t>(config.integer("PORT"))},
-        std::move(parts));
+    server = http::create_server(loops, ids,
+                                 {.address = config.text("BIND_ADDRESS"),
+                                  .port = static_cast<std::uint16_t>(config.integer("PORT"))},
+                                 std::move(parts));
 }
 
 void Server::Parts::add_job_handlers() {
@@ -242,6 +261,7 @@ void Server::start() {
     parts.add_job_handlers();
     if (parts.database->engine() == db::Engine::sqlite) {
         // One process owns the file: whatever is marked as running was cut off.
+        parts.lock = std::make_unique<DatabaseLock>(db::sqlite_path(database_url(parts.config)));
         asio::co_spawn(parts.loops.at(0), parts.job_store.rescue(true), asio::use_future).get();
     }
     if (parts.options.api) parts.server->start();
@@ -257,6 +277,8 @@ void Server::stop() {
     parts.worker.stop(drain_limit);
     if (parts.simulator) parts.simulator->stop();
     parts.database->close();
+    // Requests that waited for the database have failed now: they end before what they use does.
+    if (parts.options.api && parts.server) parts.server->drain(last_drain_limit);
     parts.loops.stop();
     log::flush();
 }
@@ -281,15 +303,15 @@ std::string Server::public_url() const {
 std::optional<std::string> Server::add_demo_user(Secret password) {
     auto& parts = *parts_;
     const std::string email = "demo@example.com";
-    auto registered = asio::co_spawn(
-                          parts.loops.at(0),
-                          parts.sign_in.register_user({.email = email,
-                                                       .password = std::string(password.reveal()),
-                                                       .name = "Demo",
-                                                       .invite_token = std::nullopt},
-                                                      {.user_agent = "rostrum", .ip = "127.0.0.1"}),
-                          asio::use_future)
-                          .get();
+    auto registered =
+        asio::co_spawn(parts.loops.at(0),
+                       parts.sign_in.register_user({.email = email,
+                                                    .password = std::string(password.reveal()),
+                                                    .name = "Demo",
+                                                    .invite_token = std::nullopt},
+                                                   {.user_agent = "rostrum", .ip = "127.0.0.1"}),
+                       asio::use_future)
+            .get();
     if (registered || registered.error().code == ErrorCode::conflict) return email;
     log::warn("no demo workspace", {{"why", registered.error().message}});
     return std::nullopt;

@@ -35,7 +35,8 @@ public:
     /// Registers the demo's user unless that is done. Answers the e-mail address to sign in with.
     std::optional<std::string> add_demo_user(Secret password);
 
-    /// Instead of `start`: seals every token with the active key. Answers how many rows were written.
+    /// Instead of `start`: seals every token with the active key. Answers how many rows were
+    /// written.
     std::int64_t reseal();
 
 private:

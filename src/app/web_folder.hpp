@@ -8,8 +8,8 @@
 
 namespace rostrum::app {
 
-/// The folder of the built dashboard: WEB_DIR, or `web/dist` beside the program's source or build, or
-/// `share/rostrum/web` where it is installed. Nothing when there is none.
+/// The folder of the built dashboard: WEB_DIR, or `web/dist` beside the program's source or build,
+/// or `share/rostrum/web` where it is installed. Nothing when there is none.
 std::optional<std::filesystem::path> web_folder(const Config& config);
 
 /// Serves the dashboard, except for paths that belong to the API: those get the error envelope.

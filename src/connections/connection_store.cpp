@@ -5,20 +5,20 @@
 namespace rostrum::connections {
 namespace {
 
-Task<Result<>> mark_in(db::Transaction& tx, events::Outbox& outbox, const StoredTokens& connection,
-                       const std::string& code, const std::string& message, Time now) {
-    const auto changed =
-        co_await tx.execute(sql::mark_needs_reauth,
-                            {connection.id, connection.token_version, code, message, now});
+Task<Result<bool>> mark_in(db::Transaction& tx, events::Outbox& outbox,
+                           const StoredTokens& connection, const std::string& code,
+                           const std::string& message, Time now) {
+    const auto changed = co_await tx.execute(
+        sql::mark_needs_reauth, {connection.id, connection.token_version, code, message, now});
     // Tokens that came in meanwhile are not blamed for what the old ones met.
-    if (changed.affected() == 0) co_return Result<>{};
+    if (changed.affected() == 0) co_return false;
     co_await outbox.append(tx, {.workspace = connection.workspace_id,
                                 .type = "connection.needs_reauth",
                                 .subject = to_string(connection.id),
                                 .data = {{"platform", connection.platform},
                                          {"errorCode", code},
                                          {"errorMessage", message}}});
-    co_return Result<>{};
+    co_return true;
 }
 
 }  // namespace
@@ -50,11 +50,16 @@ Task<Result<StoredTokens>> ConnectionStore::tokens(ConnectionId id) {
     co_return std::move(*stored);
 }
 
-Task<> ConnectionStore::mark_needs_reauth(StoredTokens connection, std::string code,
-                                          std::string message) {
-    co_await database_.transaction([&](db::Transaction& tx) {
+Task<bool> ConnectionStore::mark_needs_reauth(StoredTokens connection, std::string code,
+                                              std::string message) {
+    const auto marked = co_await database_.transaction([&](db::Transaction& tx) {
         return mark_in(tx, outbox_, connection, code, message, clock_.now());
     });
+    co_return marked.value_or(false);
+}
+
+Task<> ConnectionStore::postpone_sync(db::Transaction& tx, ConnectionId id, Time until) {
+    co_await tx.execute(sql::postpone_sync, {id, until});
 }
 
 Task<> ConnectionStore::record_profile(db::Transaction& tx, ConnectionId id,
@@ -80,9 +85,11 @@ Task<std::vector<StoredTokens>> ConnectionStore::due_for_sync(std::size_t limit)
 }
 
 Task<std::vector<StoredTokens>> ConnectionStore::expiring(std::string platform, Time before,
-                                                          Time issued_before, std::size_t limit) {
+                                                          Time issued_before, ExpiringAfter after,
+                                                          std::size_t limit) {
     const auto rows = co_await database_.query(
-        sql::expiring, {platform, before, issued_before, limit, clock_.now()});
+        sql::expiring,
+        {platform, before, issued_before, limit, clock_.now(), after.expires_at, after.id});
     co_return rows.all<StoredTokens>();
 }
 

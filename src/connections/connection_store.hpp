@@ -43,6 +43,12 @@ BOOST_DESCRIBE_STRUCT(StoredTokens, (),
                       (id, workspace_id, platform, external_id, status, scopes, access_token,
                        refresh_token, token_version, token_issued_at, token_expires_at))
 
+/// Where a pass over the expiring connections goes on.
+struct ExpiringAfter {
+    Time expires_at{};
+    ConnectionId id{};
+};
+
 /// What a sync learned of the account.
 struct ProfileFigures {
     std::string handle;
@@ -69,19 +75,25 @@ public:
     Task<Result<StoredTokens>> tokens(ConnectionId id);
 
     /// The account has to be connected again. Only from `active`; `error` says why, in plain words.
-    Task<> mark_needs_reauth(StoredTokens connection, std::string code, std::string message);
+    /// Answers false when the tokens have been replaced meanwhile: new ones are not blamed for
+    /// that.
+    Task<bool> mark_needs_reauth(StoredTokens connection, std::string code, std::string message);
 
     /// In the sync's own transaction.
     Task<> record_profile(db::Transaction& tx, ConnectionId id, ProfileFigures figures);
     Task<> record_sync(db::Transaction& tx, ConnectionId id, std::string status,
                        std::optional<Time> next_sync_at);
 
+    /// In the transaction that starts a run: until it ends, the connection is not due again.
+    Task<> postpone_sync(db::Transaction& tx, ConnectionId id, Time until);
+
     /// Connections whose next sync is due, the longest waiting first.
     Task<std::vector<StoredTokens>> due_for_sync(std::size_t limit);
 
-    /// Active connections whose tokens expire before `before` and were issued before `issued_before`.
+    /// Active connections whose tokens expire before `before` and were issued before
+    /// `issued_before`.
     Task<std::vector<StoredTokens>> expiring(std::string platform, Time before, Time issued_before,
-                                             std::size_t limit);
+                                             ExpiringAfter after, std::size_t limit);
 
 private:
     db::Database& database_;

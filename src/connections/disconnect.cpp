@@ -50,8 +50,8 @@ Task<> Disconnect::revoke_at_platform(const StoredTokens& stored) {
     }
     const auto revoked = co_await platform->authorizer().revoke(std::move(tokens));
     if (!revoked) {
-        log::warn("the platform did not revoke a grant", {{"connection", to_string(stored.id)},
-                                                          {"what", revoked.error().message}});
+        log::warn("the platform did not revoke a grant",
+                  {{"connection", to_string(stored.id)}, {"what", revoked.error().message}});
     }
 }
 

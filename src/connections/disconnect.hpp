@@ -11,13 +11,12 @@ namespace rostrum::connections {
 
 enum class Purge : std::uint8_t { no, yes };
 
-/// Ends connections: revokes the grant at the platform where it can, erases the tokens here in any case.
-/// The data stays, unless it is purged with everything that hangs on the connection.
+/// Ends connections: revokes the grant at the platform where it can, erases the tokens here in any
+/// case. The data stays, unless it is purged with everything that hangs on the connection.
 class Disconnect {
 public:
-    Disconnect(db::Database& database, ConnectionStore& store,
-               const platforms::Registry& platforms, const Vault& vault, events::Outbox& outbox,
-               const Clock& clock)
+    Disconnect(db::Database& database, ConnectionStore& store, const platforms::Registry& platforms,
+               const Vault& vault, events::Outbox& outbox, const Clock& clock)
         : database_(database),
           store_(store),
           platforms_(platforms),

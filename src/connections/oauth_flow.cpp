@@ -6,8 +6,9 @@
 #include "crypto/pkce.hpp"
 #include "crypto/token.hpp"
 
-#include <algorithm>
 #include <boost/json/value_from.hpp>
+
+#include <algorithm>
 
 namespace rostrum::connections {
 
@@ -38,9 +39,11 @@ boost::json::value to_array(const std::vector<std::string>& texts) {
     return boost::json::array(texts.begin(), texts.end());
 }
 
-/// The scopes to ask for: those wanted, all of them known, with the required ones always among them.
-Result<std::vector<std::string>> scopes_to_ask(const platforms::Descriptor& descriptor,
-                                               const std::optional<std::vector<std::string>>& wanted) {
+/// The scopes to ask for: those wanted, all of them known, with the required ones always among
+/// them.
+Result<std::vector<std::string>> scopes_to_ask(
+    const platforms::Descriptor& descriptor,
+    const std::optional<std::vector<std::string>>& wanted) {
     std::vector<std::string> scopes;
     if (!wanted) {
         for (const auto& scope : descriptor.scopes) scopes.emplace_back(scope.name);
@@ -124,9 +127,8 @@ Task<> upsert(db::Transaction& tx, const Vault& vault, const NewConnection& conn
          connection.now, tokens.expires_at, connection.now});
 }
 
-Task<Result<ConnectionId>> store_in(db::Transaction& tx, const Vault& vault,
-                                    events::Outbox& outbox, jobs::JobStore& jobs,
-                                    NewConnection connection) {
+Task<Result<ConnectionId>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox& outbox,
+                                    jobs::JobStore& jobs, NewConnection connection) {
     const auto rows = co_await tx.query(
         sql::find_account,
         {connection.workspace, connection.platform, connection.account->external_id});
@@ -165,9 +167,8 @@ OAuthFlow::OAuthFlow(db::Database& database, const platforms::Registry& platform
       settings_(std::move(settings)) {}
 
 bool OAuthFlow::may_return_to(std::string_view target) const {
-    const bool printable = std::ranges::none_of(target, [](unsigned char c) {
-        return c <= 0x20 || c == 0x7F || c == '\\';
-    });
+    const bool printable = std::ranges::none_of(
+        target, [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '\\'; });
     if (!printable) return false;
     // "//host" would name another site.
     if (target.starts_with('/')) return !target.starts_with("//");
@@ -198,12 +199,11 @@ Task<Result<Authorization>> OAuthFlow::authorize(accounts::Scope scope, std::str
     const Secret state = crypto::random_token(random_);
     const auto state_hash = crypto::token_hash(state);
     const Time now = clock_.now();
-    platforms::AuthorizeRequest request{.state = std::string(state.reveal()),
-                                        .redirect_uri = settings_.public_url +
-                                                        "/api/v1/connections/" + platform +
-                                                        "/callback",
-                                        .scopes = *scopes,
-                                        .code_challenge = {}};
+    platforms::AuthorizeRequest request{
+        .state = std::string(state.reveal()),
+        .redirect_uri = settings_.public_url + "/api/v1/connections/" + platform + "/callback",
+        .scopes = *scopes,
+        .code_challenge = {}};
     if (auto configured = found->redirect_uri(); !configured.empty()) {
         request.redirect_uri = std::move(configured);
     }
@@ -217,9 +217,9 @@ Task<Result<Authorization>> OAuthFlow::authorize(accounts::Scope scope, std::str
     if (!session_token.empty()) browser = crypto::token_hash(session_token);
 
     co_await database_.execute(
-        sql::insert_state, {state_hash, scope.workspace, scope.user, platform, browser, verifier,
-                            to_array(*scopes), request.redirect_uri, options.return_to, now,
-                            now + state_life});
+        sql::insert_state,
+        {state_hash, scope.workspace, scope.user, platform, browser, verifier, to_array(*scopes),
+         request.redirect_uri, options.return_to, now, now + state_life});
     co_return Authorization{.url = found->authorizer().authorize_url(request),
                             .state = request.state,
                             .expires_at = now + state_life};
@@ -268,17 +268,29 @@ Task<FlowResult> OAuthFlow::callback(Callback callback) {
         result.connection = co_await finish(*platform, *state, Secret(*callback.code));
     }
     if (!result.connection) {
-        log::warn("an account was not connected",
-                  {{"platform", callback.platform}, {"why", describe(result.connection.error())}});
+        log::warn("an account was not connected", {{"request_id", callback.request_id},
+                                                   {"platform", callback.platform},
+                                                   {"why", describe(result.connection.error())}});
     }
     co_return result;
 }
 
+/// Who began the flow may have been removed or demoted since.
+Task<Result<>> OAuthFlow::check_member(const State& state) {
+    const auto rows = co_await database_.query(sql::find_role, {state.workspace_id, state.user_id});
+    const bool may = !rows.empty() && accounts::at_least(rows.get<accounts::Role>(0, "role"),
+                                                         accounts::Role::editor);
+    if (may) co_return Result<>{};
+    co_return fail(ErrorCode::forbidden, "the member may no longer connect accounts");
+}
+
 Task<Result<ConnectionId>> OAuthFlow::finish(platforms::Platform& platform, const State& state,
                                              Secret code) {
-    platforms::Grant grant{.code = std::move(code),
-                           .redirect_uri = state.redirect_uri,
-                           .code_verifier = Secret()};
+    if (auto member = co_await check_member(state); !member) {
+        co_return std::unexpected(member.error());
+    }
+    platforms::Grant grant{
+        .code = std::move(code), .redirect_uri = state.redirect_uri, .code_verifier = Secret()};
     if (state.code_verifier) {
         auto verifier = vault_.open_verifier(*state.code_verifier, state.state_hash);
         if (!verifier) co_return std::unexpected(verifier.error());

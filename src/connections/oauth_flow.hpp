@@ -46,6 +46,7 @@ struct Callback {
     std::optional<std::string> error;
     std::optional<std::string> error_description;
     std::string session_token;   ///< of the browser's cookie; empty without one
+    std::string request_id;      ///< for the log
     std::optional<UserId> user;  ///< who is signed in there, if anybody
 };
 
@@ -60,16 +61,16 @@ struct FlowSettings {
     std::vector<std::string> allowed_origins;  ///< beside ours, for `returnTo`
 };
 
-/// The OAuth flow: a state that is used once, lives ten minutes, and belongs to the member, and to the
-/// browser, that began it. All steps of storing a connection happen in one transaction.
+/// The OAuth flow: a state that is used once, lives ten minutes, and belongs to the member, and to
+/// the browser, that began it. All steps of storing a connection happen in one transaction.
 class OAuthFlow {
 public:
     OAuthFlow(db::Database& database, const platforms::Registry& platforms, Vault& vault,
               events::Outbox& outbox, jobs::JobStore& jobs, const Clock& clock, Random& random,
               IdSource& ids, FlowSettings settings);
 
-    /// `session_token`: of the browser's cookie, when the member is signed in by it; the flow can then
-    /// end only in that browser. Errors: `not_found` for a platform that is not set up,
+    /// `session_token`: of the browser's cookie, when the member is signed in by it; the flow can
+    /// then end only in that browser. Errors: `not_found` for a platform that is not set up,
     /// `validation_failed` for `returnTo` or a scope, `invalid_scope`.
     Task<Result<Authorization>> authorize(accounts::Scope scope, std::string platform,
                                           AuthorizeOptions options, std::string session_token);
@@ -88,6 +89,7 @@ private:
     struct State;
 
     Task<Result<State>> take_state(const Callback& callback);
+    Task<Result<>> check_member(const State& state);
     Task<Result<ConnectionId>> finish(platforms::Platform& platform, const State& state,
                                       Secret code);
     Task<Result<ConnectionId>> store(const State& state, const platforms::Account& account,

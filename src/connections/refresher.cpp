@@ -2,6 +2,7 @@
 
 #include "connections/errors.hpp"
 #include "connections/sql.hpp"
+#include "core/deadline.hpp"
 #include "core/log.hpp"
 
 namespace rostrum::connections {
@@ -10,6 +11,9 @@ namespace {
 /// Longer than a refresh may take with all its tries.
 constexpr std::chrono::seconds lease_life{120};
 constexpr std::size_t pass_size = 200;
+/// A minute of a database that is away, which is less than the lease.
+constexpr int store_tries_max = 60;
+constexpr std::chrono::seconds store_pause{1};
 constexpr int reseal_page = 200;
 
 struct SealedRow {
@@ -29,10 +33,11 @@ Task<Result<>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox&
          vault.seal_if_any(fresh.refresh, old.id, Vault::Column::refresh_token), now,
          fresh.expires_at});
     if (written.affected() == 0) co_return Result<>{};  // reconnected or disconnected meanwhile
-    co_await outbox.append(tx, {.workspace = old.workspace_id,
-                                .type = "connection.updated",
-                                .subject = to_string(old.id),
-                                .data = {{"platform", old.platform}, {"reason", "token_refreshed"}}});
+    co_await outbox.append(tx,
+                           {.workspace = old.workspace_id,
+                            .type = "connection.updated",
+                            .subject = to_string(old.id),
+                            .data = {{"platform", old.platform}, {"reason", "token_refreshed"}}});
     co_return Result<>{};
 }
 
@@ -82,8 +87,7 @@ Task<Result<platforms::Tokens>> Refresher::open(const StoredTokens& stored) cons
 /// Takes the right to refresh; the tokens are read again under it.
 Task<Result<StoredTokens>> Refresher::lease(ConnectionId id) {
     const Time now = clock_.now();
-    const auto rows =
-        co_await database_.execute(sql::lease_refresh, {id, now, now + lease_life});
+    const auto rows = co_await database_.execute(sql::lease_refresh, {id, now, now + lease_life});
     auto stored = rows.one<StoredTokens>();
     if (stored) co_return std::move(*stored);
     auto current = co_await store_.tokens(id);
@@ -104,7 +108,34 @@ Task<Result<>> Refresher::refresh(ConnectionId id) {
     co_return co_await refresh_leased(std::move(*stored), *platform);
 }
 
+/// What the platform answered must not be lost: it is tried again while the database is away.
+Task<Result<>> Refresher::store(const StoredTokens& stored, const platforms::Tokens& fresh) {
+    for (int attempt = 1;; ++attempt) {
+        std::exception_ptr failure;
+        try {
+            co_return co_await database_.transaction([&](db::Transaction& tx) {
+                return store_in(tx, vault_, outbox_, stored, fresh, clock_.now());
+            });
+        } catch (const db::DatabaseError& error) {
+            log::error("new tokens are not stored yet",
+                       {{"connection", to_string(stored.id)}, {"what", error.what()}});
+            failure = std::current_exception();
+        }
+        if (attempt == store_tries_max) std::rethrow_exception(failure);
+        co_await sleep_for(store_pause);
+    }
+}
+
 Task<Result<>> Refresher::refresh_leased(StoredTokens stored, platforms::Platform& platform) {
+    // From the call on, a stop waits: a refresh token may be used up, and its successor is on the
+    // way.
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    auto refreshed = co_await refresh_uncancelled(std::move(stored), platform);
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+    co_return refreshed;
+}
+
+Task<Result<>> Refresher::refresh_uncancelled(StoredTokens stored, platforms::Platform& platform) {
     auto tokens = co_await open(stored);
     if (!tokens) {
         co_await database_.execute(sql::release_refresh, {stored.id, stored.token_version});
@@ -113,9 +144,7 @@ Task<Result<>> Refresher::refresh_leased(StoredTokens stored, platforms::Platfor
     auto answer = co_await platform.authorizer().refresh(std::move(*tokens));
     if (answer) {
         refreshed_.Increment();
-        co_return co_await database_.transaction([&](db::Transaction& tx) {
-            return store_in(tx, vault_, outbox_, stored, answer->data, clock_.now());
-        });
+        co_return co_await store(stored, answer->data);
     }
     failed_.Increment();
     const auto& error = answer.error();
@@ -131,7 +160,7 @@ Task<Result<>> Refresher::refresh_leased(StoredTokens stored, platforms::Platfor
     co_return std::unexpected(to_error(error));
 }
 
-Task<Result<platforms::Access>> Refresher::access(ConnectionId id) {
+Task<Result<GrantedAccess>> Refresher::access(ConnectionId id) {
     auto stored = co_await store_.tokens(id);
     if (!stored) co_return std::unexpected(stored.error());
     auto* platform = platforms_.find(stored->platform);
@@ -147,9 +176,10 @@ Task<Result<platforms::Access>> Refresher::access(ConnectionId id) {
     }
     auto tokens = co_await open(*stored);
     if (!tokens) co_return std::unexpected(tokens.error());
-    co_return platforms::Access{.token = std::move(tokens->access),
-                                .external_id = stored->external_id,
-                                .scopes = stored->scopes};
+    platforms::Access access{.token = std::move(tokens->access),
+                             .external_id = stored->external_id,
+                             .scopes = stored->scopes};
+    co_return GrantedAccess{std::move(access), std::move(*stored)};
 }
 
 Task<RefreshPass> Refresher::refresh_due() {
@@ -157,12 +187,17 @@ Task<RefreshPass> Refresher::refresh_due() {
     for (const auto& platform : platforms_.all()) {
         const auto& descriptor = platform->descriptor();
         const Time now = clock_.now();
-        const auto due = co_await store_.expiring(std::string(descriptor.id),
-                                                  now + descriptor.refresh.when_left,
-                                                  now - descriptor.refresh.not_before, pass_size);
-        for (const auto& stored : due) {
-            const auto refreshed = co_await refresh(stored.id);
-            ++(refreshed ? pass.refreshed : pass.failed);
+        ExpiringAfter after;
+        for (;;) {
+            const auto due = co_await store_.expiring(
+                std::string(descriptor.id), now + descriptor.refresh.when_left,
+                now - descriptor.refresh.not_before, after, pass_size);
+            for (const auto& stored : due) {
+                const auto refreshed = co_await refresh(stored.id);
+                ++(refreshed ? pass.refreshed : pass.failed);
+            }
+            if (due.size() < pass_size) break;
+            after = {due.back().token_expires_at.value_or(now), due.back().id};
         }
     }
     co_return pass;
@@ -177,13 +212,13 @@ Task<std::int64_t> Refresher::reseal_all() {
         if (page.empty()) co_return written;
         after = page.back().id;
         for (const auto& row : page) {
-            const auto again = [&](const std::optional<db::Bytes>& sealed, Vault::Column column)
-                -> std::optional<db::Bytes> {
+            const auto again = [&](const std::optional<db::Bytes>& sealed,
+                                   Vault::Column column) -> std::optional<db::Bytes> {
                 if (!sealed || !vault_.is_stale(*sealed)) return std::nullopt;
                 const auto token = vault_.open(*sealed, row.id, column);
                 if (!token) {
-                    log::error("a token cannot be opened", {{"connection", to_string(row.id)},
-                                                            {"why", token.error().message}});
+                    log::error("a token cannot be opened",
+                               {{"connection", to_string(row.id)}, {"why", token.error().message}});
                     return std::nullopt;
                 }
                 return vault_.seal(*token, row.id, column);

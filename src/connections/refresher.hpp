@@ -12,15 +12,22 @@
 
 namespace rostrum::connections {
 
+/// What calls are made with, and the row that it came from: a failure is blamed on these tokens
+/// only.
+struct GrantedAccess {
+    platforms::Access access;
+    StoredTokens stored;
+};
+
 /// What a pass over the expiring connections did.
 struct RefreshPass {
     int refreshed = 0;
     int failed = 0;
 };
 
-/// Keeps tokens fresh. One refresh is in flight per connection, over all nodes: it holds a lease on the
-/// row, and writes only where the token's version is still the one it read. What the platform answered
-/// is stored before anything else happens, and an empty field never overwrites a token.
+/// Keeps tokens fresh. One refresh is in flight per connection, over all nodes: it holds a lease on
+/// the row, and writes only where the token's version is still the one it read. What the platform
+/// answered is stored before anything else happens, and an empty field never overwrites a token.
 class Refresher {
 public:
     Refresher(db::Database& database, ConnectionStore& store, const platforms::Registry& platforms,
@@ -30,10 +37,10 @@ public:
     /// `platform_rejected` (too young, for instance), `conflict` while another one is under way.
     Task<Result<>> refresh(ConnectionId id);
 
-    /// The access of a connection for calls to its platform, refreshed first when the policy says so.
-    /// A temporary failure to refresh is no error while the token is still valid.
-    /// Errors: `needs_reauth`, `not_found`, `platform_unavailable`.
-    Task<Result<platforms::Access>> access(ConnectionId id);
+    /// The access of a connection for calls to its platform, refreshed first when the policy says
+    /// so. A temporary failure to refresh is no error while the token is still valid. Errors:
+    /// `needs_reauth`, `not_found`, `platform_unavailable`.
+    Task<Result<GrantedAccess>> access(ConnectionId id);
 
     /// Refreshes every connection whose policy asks for it.
     Task<RefreshPass> refresh_due();
@@ -44,7 +51,9 @@ public:
 
 private:
     Task<Result<StoredTokens>> lease(ConnectionId id);
+    Task<Result<>> store(const StoredTokens& stored, const platforms::Tokens& fresh);
     Task<Result<>> refresh_leased(StoredTokens stored, platforms::Platform& platform);
+    Task<Result<>> refresh_uncancelled(StoredTokens stored, platforms::Platform& platform);
     Task<Result<platforms::Tokens>> open(const StoredTokens& stored) const;
     bool is_due(const StoredTokens& stored, const platforms::RefreshPolicy& policy) const;
 

@@ -22,8 +22,7 @@ public:
     db::Bytes seal(const Secret& token, ConnectionId id, Column column) const;
 
     /// Nothing for an empty token: the column stays as it is.
-    std::optional<db::Bytes> seal_if_any(const Secret& token, ConnectionId id,
-                                         Column column) const;
+    std::optional<db::Bytes> seal_if_any(const Secret& token, ConnectionId id, Column column) const;
 
     /// Errors: `processing_failed` when the key is missing or the value was changed or moved.
     Result<Secret> open(const db::Bytes& sealed, ConnectionId id, Column column) const;

@@ -1,8 +1,9 @@
 #include "core/clock.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace rostrum {
 namespace chrono = std::chrono;

@@ -28,8 +28,8 @@ public:
 /// A clock that moves only when told to; it starts at 2026-01-01T00:00:00Z unless said otherwise.
 class ManualClock final : public Clock {
 public:
-    explicit ManualClock(Time start = Time{std::chrono::sys_days{
-                             std::chrono::year{2026} / std::chrono::January / 1}});
+    explicit ManualClock(Time start = Time{std::chrono::sys_days{std::chrono::year{2026} /
+                                                                 std::chrono::January / 1}});
     Time now() const override;
     void advance(std::chrono::microseconds by);
     void set(Time to);

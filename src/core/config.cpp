@@ -1,11 +1,12 @@
 #include "core/config.hpp"
 
-#include <algorithm>
-#include <cassert>
-#include <charconv>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
 
 namespace rostrum {
 namespace {
@@ -36,8 +37,7 @@ std::string fault_of(const Property& property, const std::string& value) {
             const auto number = parse_integer(value);
             if (!number) return "must be a whole number";
             if (*number < property.minimum || *number > property.maximum) {
-                return fmt::format("must be between {} and {}", property.minimum,
-                                   property.maximum);
+                return fmt::format("must be between {} and {}", property.minimum, property.maximum);
             }
             return {};
         }

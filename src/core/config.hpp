@@ -23,7 +23,7 @@ struct Property {
     PropertyType type = PropertyType::text;
     std::string default_value = {};  ///< empty: unset unless given
     std::string description = {};
-    bool secret = false;  ///< its value is never shown
+    bool secret = false;                                              ///< its value is never shown
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();  ///< of an integer
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     std::vector<std::string> choices = {};
@@ -38,8 +38,8 @@ enum class Origin : std::uint8_t { unset, default_value, file, environment, gene
 /// The settings in force. The environment wins over the file, the file over the default.
 class Config {
 public:
-    /// Checks every value against its property. In the file an unknown key is an error; `details` of the
-    /// `validation_failed` names each fault. The file's keys are the properties' names.
+    /// Checks every value against its property. In the file an unknown key is an error; `details`
+    /// of the `validation_failed` names each fault. The file's keys are the properties' names.
     static Result<Config> load(std::vector<Property> properties, const Environment& environment,
                                const std::optional<std::filesystem::path>& file);
 

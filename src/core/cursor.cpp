@@ -10,7 +10,9 @@ std::string to_string(const Cursor& cursor) {
 }
 
 Result<Cursor> parse_cursor(std::string_view text) {
-    const auto invalid = [] { return fail(invalid_field("cursor", "is not a cursor of this list")); };
+    const auto invalid = [] {
+        return fail(invalid_field("cursor", "is not a cursor of this list"));
+    };
     const auto separator = text.find('_');
     if (separator == std::string_view::npos) return invalid();
     Cursor cursor;

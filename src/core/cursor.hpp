@@ -11,8 +11,8 @@
 
 namespace rostrum {
 
-/// The place in a list after which the next page starts: the sort key of the last row, and its id where
-/// keys are equal. Clients treat its text as opaque.
+/// The place in a list after which the next page starts: the sort key of the last row, and its id
+/// where keys are equal. Clients treat its text as opaque.
 struct Cursor {
     std::int64_t key = 0;
     Uuid id;

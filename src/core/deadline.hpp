@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
 #include <chrono>
 #include <exception>
 #include <optional>
@@ -14,7 +15,8 @@
 
 namespace rostrum {
 
-/// Suspends the calling coroutine. It ends early, with an exception, when the coroutine is cancelled.
+/// Suspends the calling coroutine. It ends early, with an exception, when the coroutine is
+/// cancelled.
 inline Task<> sleep_for(std::chrono::nanoseconds duration) {
     asio::steady_timer timer(co_await asio::this_coro::executor, duration);
     co_await timer.async_wait(asio::use_awaitable);
@@ -40,8 +42,8 @@ Task<Ended<T>> catching(Task<T> task) {
 
 }  // namespace detail
 
-/// Awaits `task` for at most `limit`; when the time is up the task is cancelled and the answer empty.
-/// An exception passes at once. A task that cannot be cancelled is still waited for.
+/// Awaits `task` for at most `limit`; when the time is up the task is cancelled and the answer
+/// empty. An exception passes at once. A task that cannot be cancelled is still waited for.
 template <typename T>
 Task<std::optional<T>> with_deadline(Task<T> task, std::chrono::nanoseconds limit) {
     using namespace asio::experimental::awaitable_operators;

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <array>
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
+
+#include <array>
 #include <concepts>
 #include <optional>
 #include <string_view>
@@ -14,8 +15,7 @@ namespace rostrum {
 /// A struct whose members are listed with BOOST_DESCRIBE_STRUCT: the one place from which its JSON,
 /// its reading, its OpenAPI schema and its mapping from a database row follow.
 template <typename T>
-concept DescribedStruct =
-    std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
+concept DescribedStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
 
 /// An enum listed with BOOST_DESCRIBE_ENUM; its enumerators' names are its values on the wire.
 template <typename T>

@@ -1,7 +1,8 @@
 #include "core/errors.hpp"
 
-#include <array>
 #include <fmt/format.h>
+
+#include <array>
 #include <utility>
 
 namespace rostrum {
@@ -56,8 +57,7 @@ constexpr std::array catalogue{
                  "The media address is not verified at the platform."},
     CatalogueRow{ErrorCode::invalid_signature, "invalid_signature", false,
                  "The signature is not valid."},
-    CatalogueRow{ErrorCode::duplicate_event, "duplicate_event", false,
-                 "This was received before."},
+    CatalogueRow{ErrorCode::duplicate_event, "duplicate_event", false, "This was received before."},
     CatalogueRow{ErrorCode::processing_failed, "processing_failed", false,
                  "This could not be processed."},
     CatalogueRow{ErrorCode::idempotency_conflict, "idempotency_conflict", false,

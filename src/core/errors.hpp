@@ -52,8 +52,8 @@ struct FieldIssue {
     bool operator==(const FieldIssue&) const = default;
 };
 
-/// An expected failure. It carries two texts: `message` is for developers and logs, `user_message` is
-/// shown to people. Neither may hold a secret. `where` is the place that made the error.
+/// An expected failure. It carries two texts: `message` is for developers and logs, `user_message`
+/// is shown to people. Neither may hold a secret. `where` is the place that made the error.
 struct Error {
     ErrorCode code = ErrorCode::server_error;
     std::string message;

@@ -27,7 +27,8 @@ void append_uuid(std::string& out, const Uuid& id);
 /// Accepts the 36-character form in either case, nothing else.
 std::optional<Uuid> parse_uuid(std::string_view text);
 
-/// Makes ids of version 7 (RFC 9562): ordered by the millisecond they were made in, random inside it.
+/// Makes ids of version 7 (RFC 9562): ordered by the millisecond they were made in, random inside
+/// it.
 class IdSource {
 public:
     IdSource(const Clock& clock, Random& random) : clock_(clock), random_(random) {}

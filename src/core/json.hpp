@@ -7,6 +7,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -70,14 +71,14 @@ template <typename Tag>
 inline constexpr bool is_id<Id<Tag>> = true;
 
 template <typename T>
-concept JsonScalar = std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
-                     std::same_as<T, bool> || std::integral<T> || std::floating_point<T> ||
-                     std::same_as<T, Time> || std::same_as<T, Uuid>;
+concept JsonScalar =
+    std::same_as<T, std::string> || std::same_as<T, std::string_view> || std::same_as<T, bool> ||
+    std::integral<T> || std::floating_point<T> || std::same_as<T, Time> || std::same_as<T, Uuid>;
 
 }  // namespace detail
 
-/// Writes a value of any supported type: scalars, times, ids, described enums and structs (members in
-/// camelCase), optionals (null when empty), vectors, maps by string, and Boost.JSON values.
+/// Writes a value of any supported type: scalars, times, ids, described enums and structs (members
+/// in camelCase), optionals (null when empty), vectors, maps by string, and Boost.JSON values.
 template <typename T>
 void write_json(JsonWriter& out, const T& value) {
     if constexpr (detail::JsonScalar<T>) {

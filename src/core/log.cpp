@@ -3,13 +3,14 @@
 #include "core/clock.hpp"
 #include "core/json_writer.hpp"
 
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <optional>
-#include <spdlog/sinks/basic_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
 namespace rostrum::log {
 namespace {
@@ -35,11 +36,16 @@ std::string_view name_of(Level level) {
 }
 
 constexpr std::array secret_names{
-    std::string_view("access_token"),  std::string_view("refresh_token"),
-    std::string_view("id_token"),      std::string_view("client_secret"),
-    std::string_view("code"),          std::string_view("code_verifier"),
-    std::string_view("password"),      std::string_view("appsecret_proof"),
-    std::string_view("fb_exchange_token"), std::string_view("rostrum_session"),
+    std::string_view("access_token"),
+    std::string_view("refresh_token"),
+    std::string_view("id_token"),
+    std::string_view("client_secret"),
+    std::string_view("code"),
+    std::string_view("code_verifier"),
+    std::string_view("password"),
+    std::string_view("appsecret_proof"),
+    std::string_view("fb_exchange_token"),
+    std::string_view("rostrum_session"),
 };
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -50,7 +56,8 @@ bool is_name_character(char c) {
 
 bool same_letter(char a, char b) { return a == b || (a ^ b) == 0x20; }
 
-/// Where the value begins that a name at `[at, end)` of `text` introduces: after `=` in a query, after
+/// Where the value begins that a name at `[at, end)` of `text` introduces: after `=` in a query,
+/// after
 /// `":"` in JSON. Nothing when the name introduces none.
 std::optional<std::size_t> value_after(std::string_view text, std::size_t end) {
     if (end < text.size() && text[end] == '=') return end + 1;
@@ -107,9 +114,7 @@ void configure(Level level, const std::string& file) {
     logger()->flush_on(spdlog::level::warn);
 }
 
-bool enabled(Level level) noexcept {
-    return level >= threshold.load(std::memory_order_relaxed);
-}
+bool enabled(Level level) noexcept { return level >= threshold.load(std::memory_order_relaxed); }
 
 void write(Level level, std::string_view message, Fields fields) {
     std::string line;

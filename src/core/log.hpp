@@ -23,8 +23,7 @@ struct Field {
     Field(std::string_view name, double number) : name(name), value(number) {}
     template <std::integral T>
         requires(!std::same_as<T, bool>)
-    Field(std::string_view name, T number)
-        : name(name), value(static_cast<std::int64_t>(number)) {}
+    Field(std::string_view name, T number) : name(name), value(static_cast<std::int64_t>(number)) {}
 
     std::string_view name;
     Value value;

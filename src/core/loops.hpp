@@ -2,6 +2,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <thread>
@@ -9,8 +10,8 @@
 
 namespace rostrum {
 
-/// The event loops of the process: one thread with one io_context each. What is made on a loop stays
-/// on it, so sockets and pools need no locks.
+/// The event loops of the process: one thread with one io_context each. What is made on a loop
+/// stays on it, so sockets and pools need no locks.
 class Loops {
 public:
     explicit Loops(std::size_t count);

@@ -20,8 +20,11 @@ prometheus::Histogram& Metrics::duration(const std::string& name, const std::str
                                          const Labels& labels) {
     static const prometheus::Histogram::BucketBoundaries seconds{
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
-    return prometheus::BuildHistogram().Name(name).Help(help).Register(*registry_).Add(labels,
-                                                                                       seconds);
+    return prometheus::BuildHistogram()
+        .Name(name)
+        .Help(help)
+        .Register(*registry_)
+        .Add(labels, seconds);
 }
 
 std::string Metrics::exposition() const {

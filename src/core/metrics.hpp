@@ -1,11 +1,12 @@
 #pragma once
 
-#include <initializer_list>
-#include <memory>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
+
+#include <initializer_list>
+#include <memory>
 #include <string>
 #include <utility>
 

@@ -1,10 +1,11 @@
 #include "core/random.hpp"
 
+#include <sys/random.h>
+
 #include <array>
 #include <bit>
 #include <cerrno>
 #include <cstring>
-#include <sys/random.h>
 #include <system_error>
 
 namespace rostrum {

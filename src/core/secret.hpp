@@ -6,9 +6,9 @@
 
 namespace rostrum {
 
-/// A token, key or password. No formatter, JSON writer or log sink accepts it, it cannot be compared
-/// with `==` (see crypto/constant_time.hpp), and its memory is wiped when it goes.
-/// Whoever needs the text says so by name: `reveal()`.
+/// A token, key or password. No formatter, JSON writer or log sink accepts it, it cannot be
+/// compared with `==` (see crypto/constant_time.hpp), and its memory is wiped when it goes. Whoever
+/// needs the text says so by name: `reveal()`.
 class Secret {
 public:
     Secret() = default;

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
 #include <exception>
 #include <memory>
 #include <utility>
@@ -53,8 +54,8 @@ private:
     std::shared_ptr<Waiter> waiter_;
 };
 
-/// Suspends the calling coroutine, hands `start` a `Resume<T>`, and answers what that is called with.
-/// It is not cancellable: whoever holds the `Resume` calls it. T is default-constructible.
+/// Suspends the calling coroutine, hands `start` a `Resume<T>`, and answers what that is called
+/// with. It is not cancellable: whoever holds the `Resume` calls it. T is default-constructible.
 template <typename T, typename Start>
 Task<T> suspend(Start start) {
     auto initiate = [](auto handler, Start begin) {

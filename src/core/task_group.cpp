@@ -24,7 +24,8 @@ void TaskGroup::spawn(asio::any_io_executor executor, Task<> task) {
         id = next_id_++;
         members_.emplace(id, member);
     }
-    // Started from the executor's own thread: a cancellation slot may be touched by one thread only.
+    // Started from the executor's own thread: a cancellation slot may be touched by one thread
+    // only.
     asio::post(executor, [this, id, member, task = std::move(task)]() mutable {
         asio::co_spawn(member->executor, std::move(task),
                        asio::bind_cancellation_slot(

@@ -3,6 +3,7 @@
 #include "core/task.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
+
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>

@@ -1,12 +1,14 @@
 #include "core/timezone.hpp"
 
 #include <date/tz.h>
+
 #include <stdexcept>
 
 namespace rostrum {
 namespace {
 
-/// libstdc++ 12 has no time zones of its own; Howard Hinnant's library is what C++20 took them from.
+/// libstdc++ 12 has no time zones of its own; Howard Hinnant's library is what C++20 took them
+/// from.
 const date::time_zone* find_zone(std::string_view name) {
     // Only names are looked up, never paths.
     if (name.empty() || name.find("..") != std::string_view::npos) return nullptr;

@@ -22,12 +22,12 @@ enum class Engine : std::uint8_t { sqlite, postgres };
 
 /// What went wrong in the database, by its own codes and never by its texts.
 enum class Failure : std::uint8_t {
-    unavailable,         ///< not reachable, shutting down, out of connections: a later try may work
-    unique_violation,    ///< `constraint()` names the index where the engine tells it
+    unavailable,       ///< not reachable, shutting down, out of connections: a later try may work
+    unique_violation,  ///< `constraint()` names the index where the engine tells it
     foreign_key_violation,
     check_violation,
-    conflict,            ///< serialization failure or deadlock: the whole transaction may be retried
-    statement,           ///< the statement itself is wrong: a programmer's error
+    conflict,   ///< serialization failure or deadlock: the whole transaction may be retried
+    statement,  ///< the statement itself is wrong: a programmer's error
 };
 
 /// Thrown by every call of this module. The message names the statement, never its parameters.
@@ -85,28 +85,26 @@ public:
 
     virtual Engine engine() const = 0;
 
-    /// Runs `body` in a transaction: commits when it answers an engaged `Result`, rolls back when it
-    /// answers an error or throws. The body awaits nothing but the transaction: on SQLite it runs on
-    /// the writer's thread, among others that commit together with it.
+    /// Runs `body` in a transaction: commits when it answers an engaged `Result`, rolls back when
+    /// it answers an error or throws. The body awaits nothing but the transaction: on SQLite it
+    /// runs on the writer's thread, among others that commit together with it.
     template <typename F>
     auto transaction(F body) -> std::invoke_result_t<F&, Transaction&> {
         using R = typename std::invoke_result_t<F&, Transaction&>::value_type;
         std::optional<R> result;
         // Bound by reference: `run` is awaited here, so body and result outlive it.
-        Body step = [&body, &result](Transaction& tx) {
-            return keep(body, result, tx);
-        };
+        Body step = [&body, &result](Transaction& tx) { return keep(body, result, tx); };
         co_await run(std::move(step));
         co_return std::move(*result);
     }
 
-    /// Calls `listener` for each notification of `channel`, from any thread: it is quick and does not
-    /// block. Register before the loops start. Notifications may be lost while the connection is:
-    /// they speed things up, they never decide.
+    /// Calls `listener` for each notification of `channel`, from any thread: it is quick and does
+    /// not block. Register before the loops start. Notifications may be lost while the connection
+    /// is: they speed things up, they never decide.
     virtual void listen(std::string channel, Listener listener) = 0;
 
-    /// Ends what runs by itself (listening). Call while the loops still run; then stop the loops, then
-    /// destroy the database. Blocks; not for a loop's thread.
+    /// Ends what runs by itself (listening). Call while the loops still run; then stop the loops,
+    /// then destroy the database. Blocks; not for a loop's thread.
     virtual void close() {}
 
     /// True when a trivial query is answered.
@@ -131,14 +129,19 @@ struct Options {
     std::size_t readers = 2;           ///< SQLite: reading threads, each with its own connection
     bool prepared = true;              ///< PostgreSQL: off behind a pooler that keeps no statements
     std::chrono::milliseconds acquire_timeout{10'000};  ///< PostgreSQL: wait for a free connection
+    std::chrono::milliseconds connect_timeout{10'000};  ///< PostgreSQL
+    std::chrono::milliseconds answer_timeout{30'000};   ///< PostgreSQL: of one round trip
 };
 
 /// Opens the engine that the URL names; throws `DatabaseError` when that cannot be done.
 /// The loops must outlive the database; see `Database::close`.
 std::unique_ptr<Database> open(Loops& loops, const Options& options);
 
-/// "postgresql://..." and "postgres://..." name PostgreSQL, "sqlite:" SQLite; anything else is refused
-/// with `validation_failed`.
+/// The file that a "sqlite:///absolute/path" or "sqlite://relative/path" URL names.
+std::string sqlite_path(std::string_view url);
+
+/// "postgresql://..." and "postgres://..." name PostgreSQL, "sqlite:" SQLite; anything else is
+/// refused with `validation_failed`.
 Result<Engine> engine_of(std::string_view url);
 
 }  // namespace rostrum::db

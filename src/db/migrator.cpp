@@ -3,8 +3,9 @@
 #include "db/postgres/migrate.hpp"
 #include "db/sqlite/migrate.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace rostrum::db {
 namespace {

@@ -20,8 +20,8 @@ struct Migration {
 /// All migrations, in order, embedded from `migrations/`.
 std::span<const Migration> migrations();
 
-/// Applies what is missing, each migration in a transaction of its own; several processes that start
-/// together do it once. Answers the names applied. Blocks; call before the loops start.
+/// Applies what is missing, each migration in a transaction of its own; several processes that
+/// start together do it once. Answers the names applied. Blocks; call before the loops start.
 /// Throws `DatabaseError`, also when the database is newer than this program.
 std::vector<std::string> migrate(const Options& options, std::span<const Migration> all);
 

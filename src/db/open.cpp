@@ -11,6 +11,8 @@ Result<Engine> engine_of(std::string_view url) {
                 "a database URL starts with sqlite:// or postgresql://");
 }
 
+std::string sqlite_path(std::string_view url) { return sqlite::path_of(url); }
+
 std::unique_ptr<Database> open(Loops& loops, const Options& options) {
     const auto engine = engine_of(options.url);
     if (!engine) {

@@ -1,6 +1,7 @@
 #include "db/row.hpp"
 
 #include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace rostrum::db::detail {

@@ -4,6 +4,7 @@
 #include "db/value.hpp"
 
 #include <boost/json/parse.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -93,7 +94,9 @@ public:
           storage_(std::move(storage)),
           affected_(affected) {}
 
-    std::size_t size() const { return columns_ && !columns_->empty() ? cells_.size() / width() : 0; }
+    std::size_t size() const {
+        return columns_ && !columns_->empty() ? cells_.size() / width() : 0;
+    }
     bool empty() const { return size() == 0; }
     std::size_t width() const { return columns_->size(); }
 
@@ -149,7 +152,8 @@ private:
     }
 
     template <typename T>
-    void fill(T& out, std::size_t row, const std::array<std::size_t, member_count<T>>& places) const {
+    void fill(T& out, std::size_t row,
+              const std::array<std::size_t, member_count<T>>& places) const {
         std::size_t at = 0;
         const Cell* cells = &cells_[row * width()];
         for_each_member<T>([&](auto descriptor) {

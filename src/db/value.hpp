@@ -5,6 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include "core/ids.hpp"
 
 #include <boost/json/value.hpp>
+
 #include <string>
 
 namespace rostrum::events {

@@ -5,6 +5,7 @@
 #include "db/database.hpp"
 
 #include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
 #include <deque>
 #include <functional>

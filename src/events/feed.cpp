@@ -42,8 +42,7 @@ Result<FeedCursor> parse_feed_cursor(std::string_view text) {
 }
 
 Task<std::vector<FeedEntry>> Feed::read(WorkspaceId workspace, FeedCursor after, int limit) {
-    const auto rows =
-        co_await database_.query(sql::read, {workspace, after.tx, after.seq, limit});
+    const auto rows = co_await database_.query(sql::read, {workspace, after.tx, after.seq, limit});
     std::vector<FeedEntry> entries;
     for (auto& row : rows.all<FeedRow>()) {
         entries.push_back({Event{row.id, std::move(row.type), std::move(row.subject),

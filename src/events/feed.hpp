@@ -29,8 +29,8 @@ struct FeedEntry {
     FeedCursor cursor;  ///< the place after this event
 };
 
-/// The change feed of a workspace, in the order of commits, oldest first. A reader that keeps its cursor
-/// misses nothing and sees nothing twice.
+/// The change feed of a workspace, in the order of commits, oldest first. A reader that keeps its
+/// cursor misses nothing and sees nothing twice.
 class Feed {
 public:
     explicit Feed(db::Database& database) : database_(database) {}

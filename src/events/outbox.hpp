@@ -7,8 +7,8 @@
 
 namespace rostrum::events {
 
-/// The channel that tells of new events: "<workspace>", or "<workspace> <json>" for a hint that is shown
-/// live and not kept.
+/// The channel that tells of new events: "<workspace>", or "<workspace> <json>" for a hint that is
+/// shown live and not kept.
 inline constexpr std::string_view channel = "events";
 
 /// Where events are written: in the transaction of the change that they tell of.

@@ -56,14 +56,14 @@ Task<> Cron::look_for_ever() {
     // Most looks find nothing due: the database is asked only when a tick has come.
     Time next{};
     for (;;) {
-        if (clock_.now() >= next) {
+        if (const Time now = clock_.now(); now >= next) {
             try {
                 co_await look();
                 next = Time::max();
                 for (const auto& entry : entries_) {
-                    next = std::min(next, entry.schedule.next(clock_.now()));
+                    next = std::min(next, entry.schedule.next(now));
                 }
-            } catch (const db::DatabaseError& error) {
+            } catch (const std::exception& error) {
                 log::warn("cannot enqueue periodic jobs", {{"what", error.what()}});
             }
         }

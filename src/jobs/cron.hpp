@@ -30,8 +30,8 @@ struct CronEntry {
     NewJob job;
 };
 
-/// Enqueues periodic jobs. Any number of processes may run it: each tick is a row, and who inserts it
-/// enqueues. A tick that nobody was there for is made up for once, at the next look.
+/// Enqueues periodic jobs. Any number of processes may run it: each tick is a row, and who inserts
+/// it enqueues. A tick that nobody was there for is made up for once, at the next look.
 class Cron {
 public:
     Cron(Loops& loops, db::Database& database, JobStore& store, const Clock& clock)

@@ -5,6 +5,7 @@
 #include "core/ids.hpp"
 
 #include <boost/json/value.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -45,8 +46,8 @@ BOOST_DESCRIBE_STRUCT(Job, (),
 /// The job is done, and its row goes.
 struct Done {};
 
-/// This try failed; the next one comes after a backoff, or after `after`. After the last try the job
-/// goes to the dead letters.
+/// This try failed; the next one comes after a backoff, or after `after`. After the last try the
+/// job goes to the dead letters.
 struct Retry {
     std::string error;
     std::optional<std::chrono::milliseconds> after = std::nullopt;

@@ -16,8 +16,14 @@ db::TextArray texts_of(const std::vector<JobId>& ids) {
 }
 
 db::Params insert_params(const NewJob& job, const JobId& id, Time now) {
-    return {id, job.queue, job.kind, job.unique_key, job.payload, job.run_at.value_or(now),
-            job.attempts_max, now};
+    return {id,
+            job.queue,
+            job.kind,
+            job.unique_key,
+            job.payload,
+            job.run_at.value_or(now),
+            job.attempts_max,
+            now};
 }
 
 Task<Result<>> bury_in(db::Transaction& tx, Uuid owner, JobId id, std::string error, Time now) {
@@ -26,10 +32,12 @@ Task<Result<>> bury_in(db::Transaction& tx, Uuid owner, JobId id, std::string er
     co_return Result<>{};
 }
 
-Task<Result<std::int64_t>> rescue_in(db::Transaction& tx, Time now, Time expired_before) {
+Task<Result<std::int64_t>> rescue_in(db::Transaction& tx, db::Engine engine, Time now,
+                                     Time expired_before) {
     const auto rescued = co_await tx.execute(sql::rescue, {now, expired_before});
     const auto buried = co_await tx.execute(sql::bury_expired, {now, expired_before});
-    co_await tx.execute(sql::delete_expired, {expired_before});
+    // On PostgreSQL the same statement has deleted them.
+    if (engine == db::Engine::sqlite) co_await tx.execute(sql::delete_expired, {expired_before});
     if (rescued.affected() > 0) co_await tx.notify(wake_channel);
     co_return rescued.affected() + buried.affected();
 }
@@ -99,7 +107,7 @@ Task<> JobStore::bury(const Uuid& owner, JobId id, std::string error) {
 Task<std::int64_t> JobStore::rescue(bool everything) {
     const Time now = clock_.now();
     const auto found = co_await database_.transaction([&](db::Transaction& tx) {
-        return rescue_in(tx, now, everything ? end_of_time : now);
+        return rescue_in(tx, database_.engine(), now, everything ? end_of_time : now);
     });
     co_return found.value_or(0);
 }
@@ -114,10 +122,9 @@ Task<std::vector<JobRow>> JobStore::list(const std::optional<std::string>& state
                                          const PageRequest& page) {
     const auto [before, id] = page_start(page);
     const std::string wanted = state.value_or("dead");
-    const auto rows =
-        wanted == "dead"
-            ? co_await database_.query(sql::list_dead, {before, id, page.limit})
-            : co_await database_.query(sql::list, {wanted, before, id, page.limit});
+    const auto rows = wanted == "dead"
+                          ? co_await database_.query(sql::list_dead, {before, id, page.limit})
+                          : co_await database_.query(sql::list, {wanted, before, id, page.limit});
     co_return rows.all<JobRow>();
 }
 

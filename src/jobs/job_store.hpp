@@ -28,8 +28,9 @@ struct JobRow {
     std::optional<std::string> last_error;
     Time created_at;
 };
-BOOST_DESCRIBE_STRUCT(JobRow, (), (id, kind, queue, state, unique_key, attempt, attempts_max, run_at,
-                                   last_error, created_at))
+BOOST_DESCRIBE_STRUCT(JobRow, (),
+                      (id, kind, queue, state, unique_key, attempt, attempts_max, run_at,
+                       last_error, created_at))
 
 /// A failed try that is written down.
 struct Failed {
@@ -44,8 +45,8 @@ public:
     JobStore(db::Database& database, const Clock& clock, IdSource& ids)
         : database_(database), clock_(clock), ids_(ids) {}
 
-    /// Adds a job in the caller's transaction and wakes the workers when that commits. Answers false
-    /// when one of the same kind and unique key is there already.
+    /// Adds a job in the caller's transaction and wakes the workers when that commits. Answers
+    /// false when one of the same kind and unique key is there already.
     Task<bool> enqueue(db::Transaction& tx, NewJob job);
 
     /// Adds many jobs in one transaction of their own.
@@ -55,7 +56,8 @@ public:
     Task<std::vector<Job>> claim(Queue queue, std::size_t limit, const Uuid& owner,
                                  std::chrono::milliseconds lease);
 
-    /// Extends the leases of jobs that `owner` runs. A claim whose answer was lost is not among them.
+    /// Extends the leases of jobs that `owner` runs. A claim whose answer was lost is not among
+    /// them.
     Task<> heartbeat(const Uuid& owner, const std::vector<JobId>& ids,
                      std::chrono::milliseconds lease);
 
@@ -83,10 +85,11 @@ public:
     Task<bool> waits_or_runs(std::string_view kind, std::string_view unique_key);
 
     /// For operators: newest first.
-    Task<std::vector<JobRow>> list(const std::optional<std::string>& state, const PageRequest& page);
+    Task<std::vector<JobRow>> list(const std::optional<std::string>& state,
+                                   const PageRequest& page);
 
-    /// Makes a dead job available again with all its tries. Errors: `not_found`; `conflict` when one of
-    /// the same key waits already.
+    /// Makes a dead job available again with all its tries. Errors: `not_found`; `conflict` when
+    /// one of the same key waits already.
     Task<Result<>> revive(JobId id);
 
 private:

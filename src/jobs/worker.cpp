@@ -3,9 +3,10 @@
 #include "core/deadline.hpp"
 #include "core/log.hpp"
 
-#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
+
+#include <algorithm>
 
 namespace rostrum::jobs {
 namespace {
@@ -30,13 +31,15 @@ Worker::Worker(Loops& loops, db::Database& database, JobStore& store, const Cloc
       clock_(clock),
       random_(random),
       done_(metrics.counter("jobs_total", "Tries of jobs by outcome.", {{"outcome", "done"}})),
-      retried_(metrics.counter("jobs_total", "Tries of jobs by outcome.", {{"outcome", "retried"}})),
+      retried_(
+          metrics.counter("jobs_total", "Tries of jobs by outcome.", {{"outcome", "retried"}})),
       dead_(metrics.counter("jobs_total", "Tries of jobs by outcome.", {{"outcome", "dead"}})),
       options_(std::move(options)),
       owner_(ids.next()),
       wake_timer_(loops.at(0)),
       flush_timer_(loops.at(0)),
       fetching_("job fetcher"),
+      flushing_("job flusher"),
       housekeeping_("job worker"),
       tasks_("jobs") {
     static_assert(order.size() == queues);
@@ -52,7 +55,7 @@ void Worker::handle(std::string kind, Handler handler) {
 void Worker::start() {
     fetching_.spawn(loops_.at(0).get_executor(), fetch());
     housekeeping_.spawn(loops_.at(0).get_executor(), keep_leases());
-    housekeeping_.spawn(loops_.at(0).get_executor(), flush_completed());
+    flushing_.spawn(loops_.at(0).get_executor(), flush_completed());
 }
 
 void Worker::stop(std::chrono::milliseconds limit) {
@@ -64,7 +67,10 @@ void Worker::stop(std::chrono::milliseconds limit) {
         tasks_.cancel();
         tasks_.wait(std::chrono::seconds{5});
     }
-    housekeeping_.wait(std::chrono::seconds{2});
+    asio::post(loops_.at(0), [this] { flush_timer_.cancel(); });
+    flushing_.wait(std::chrono::seconds{2});
+    flushing_.cancel();
+    flushing_.wait(std::chrono::seconds{5});
     housekeeping_.cancel();
     housekeeping_.wait(std::chrono::seconds{5});
 }
@@ -81,8 +87,9 @@ std::size_t Worker::room_in(Queue queue) const {
         limit != options_.queue_running_max.end() ? limit->second : options_.running_max;
     const std::size_t in_queue = running_[index_of(queue)];
     const std::size_t in_all = running_total_;
-    const std::size_t room = std::min(queue_max - std::min(queue_max, in_queue),
-                                      options_.running_max - std::min(options_.running_max, in_all));
+    const std::size_t room =
+        std::min(queue_max - std::min(queue_max, in_queue),
+                 options_.running_max - std::min(options_.running_max, in_all));
     return std::min(room, options_.claim_max);
 }
 
@@ -92,7 +99,7 @@ Task<> Worker::fetch() {
         std::size_t started = 0;
         try {
             started = co_await claim_round();
-        } catch (const db::DatabaseError& error) {
+        } catch (const std::exception& error) {
             log::warn("cannot claim jobs", {{"what", error.what()}});
         }
         if (started == 0 && !woken_ && !stopping_) {
@@ -174,9 +181,11 @@ Task<> Worker::settle(const Job& job, JobOutcome outcome) {
     const std::string& error = retry != nullptr ? retry->error : std::get<Discard>(outcome).error;
     if (retry != nullptr && job.attempt < job.attempts_max) {
         const auto wait = retry->after.value_or(options_.backoff.delay(job.attempt, random_));
-        log::warn("a job failed and is tried again",
-                  {{"job", to_string(job.id)}, {"kind", job.kind}, {"error", error},
-                   {"attempt", job.attempt}, {"wait_ms", wait.count()}});
+        log::warn("a job failed and is tried again", {{"job", to_string(job.id)},
+                                                      {"kind", job.kind},
+                                                      {"error", error},
+                                                      {"attempt", job.attempt},
+                                                      {"wait_ms", wait.count()}});
         retried_.Increment();
         co_await store_.retry(owner_, {job.id, error, clock_.now() + wait});
     } else {
@@ -197,7 +206,7 @@ Task<> Worker::keep_leases() {
             }
             const auto rescued = co_await store_.rescue(false);
             if (rescued > 0) log::warn("rescued jobs of a worker that died", {{"jobs", rescued}});
-        } catch (const db::DatabaseError& error) {
+        } catch (const std::exception& error) {
             log::warn("cannot extend the leases of jobs", {{"what", error.what()}});
         }
     }
@@ -209,7 +218,7 @@ Task<> Worker::flush_completed() {
         const bool last = stopping_ && running_total_ == 0;
         try {
             co_await write_completed();
-        } catch (const db::DatabaseError& error) {
+        } catch (const std::exception& error) {
             log::warn("cannot delete jobs that are done", {{"what", error.what()}});
         }
         if (last) co_return;

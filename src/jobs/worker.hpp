@@ -6,9 +6,10 @@
 #include "core/task_group.hpp"
 #include "jobs/job_store.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <array>
 #include <atomic>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -32,8 +33,8 @@ struct WorkerOptions {
     Backoff backoff{std::chrono::seconds{2}, std::chrono::minutes{15}};
 };
 
-/// Claims jobs and runs their handlers on the loops. Leases are extended while jobs run; a worker that
-/// dies loses them, and the rescuer of any node makes its jobs available again.
+/// Claims jobs and runs their handlers on the loops. Leases are extended while jobs run; a worker
+/// that dies loses them, and the rescuer of any node makes its jobs available again.
 class Worker {
 public:
     Worker(Loops& loops, db::Database& database, JobStore& store, const Clock& clock,
@@ -92,6 +93,7 @@ private:
     std::vector<JobId> completed_;    // done, and not yet deleted
 
     TaskGroup fetching_;
+    TaskGroup flushing_;
     TaskGroup housekeeping_;
     TaskGroup tasks_;
 };

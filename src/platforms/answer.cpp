@@ -65,7 +65,10 @@ Answer read_answer(const Dialect& dialect, Effect effect, const http::ClientResp
         if (auto error = dialect.read_error(*body)) {
             // `rejected` is the default for what the catalogue does not know; the status may know.
             const bool unknown = error->next == Next::rejected && !is_success(response.status);
-            if (unknown) error->next = next_of_status(effect, response.status);
+            // A server that is broken cannot say that a sign-in is wrong.
+            const bool broken = error->next == Next::reauthorize && response.status >= 500;
+            if (unknown || broken) error->next = next_of_status(effect, response.status);
+            if (broken) error->user_message.clear();
             return std::unexpected(finished(dialect, *std::move(error), limits));
         }
         if (is_success(response.status)) return *std::move(body);

@@ -123,11 +123,11 @@ void PlatformCall::report(const CallRequest& request, const Answer& answer,
         .Observe(static_cast<double>(microseconds) / 1e6);
     if (answer) return;
     const auto& error = answer.error();
-    log::info("a platform did not do what it was asked", {{"platform", platform},
-                                                          {"endpoint", endpoint},
-                                                          {"outcome", outcome},
-                                                          {"code", error.code},
-                                                          {"error", error.message}});
+    log::debug("a platform did not do what it was asked", {{"platform", platform},
+                                                           {"endpoint", endpoint},
+                                                           {"outcome", outcome},
+                                                           {"code", error.code},
+                                                           {"error", error.message}});
 }
 
 }  // namespace rostrum::platforms

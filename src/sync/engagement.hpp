@@ -14,9 +14,9 @@ namespace rostrum::sync {
 /// Likes, comments, shares and saves together; what is not told counts as none.
 std::int64_t engagement_of(const platforms::PostMetrics& metrics);
 
-/// The engagement rate of a post in percent: its engagement by the people it reached; where the platform
-/// tells no reach, by its views; where it tells neither, by the account's followers. Empty when there is
-/// nothing to divide by. See docs/analytics.md.
+/// The engagement rate of a post in percent: its engagement by the people it reached; where the
+/// platform tells no reach, by its views; where it tells neither, by the account's followers. Empty
+/// when there is nothing to divide by. See docs/analytics.md.
 std::optional<double> engagement_rate(const platforms::PostMetrics& metrics,
                                       std::optional<std::int64_t> followers);
 

@@ -16,10 +16,11 @@ constexpr std::chrono::hours pause_after_failure{1};
 constexpr std::chrono::minutes pause_without_reset{60};
 constexpr std::size_t page_size = 25;
 constexpr std::size_t full_page_size = 100;
-/// How far back the account's daily values are read: at first, and later to fill the last days again.
+/// How far back the account's daily values are read: at first, and later to fill the last days
+/// again.
 constexpr std::chrono::days history_at_first{90};
 constexpr std::chrono::days history_later{7};
-constexpr std::size_t schedule_max = 500;
+constexpr std::size_t schedule_max = 2'000;
 
 using Step = std::expected<void, platforms::PlatformError>;
 
@@ -43,6 +44,7 @@ struct Engine::Pass {
     platforms::Reader* reader = nullptr;
     const platforms::Descriptor* descriptor = nullptr;
     platforms::Access access;
+    connections::StoredTokens stored;  // whose access it is
     std::optional<std::int64_t> followers;
     std::optional<std::int64_t> post_count;
     std::int64_t items = 0;
@@ -123,7 +125,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     if (!payload) co_return jobs::Discard{payload.error().message};
     if (!co_await runs_.is_running(payload->run_id)) co_return jobs::Done{};
 
-    Pass pass{.run = *payload, .owner = {}, .access = {}};
+    Pass pass{.run = *payload, .owner = {}, .access = {}, .stored = {}};
     const auto stored = co_await connections_.tokens(payload->connection_id);
     if (!stored) co_return jobs::Done{};  // purged with all its runs
     pass.owner = {stored->workspace_id, stored->id, stored->platform};
@@ -131,7 +133,8 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     if (platform == nullptr || platform->reader() == nullptr) {
         co_await runs_.finish(pass.run, {.status = RunStatus::failed,
                                          .error_code = "platform_rejected",
-                                         .error_message = "This platform is not set up."});
+                                         .error_message = "This platform is not set up.",
+                                         .next_sync_at = clock_.now() + pause_after_failure});
         co_return jobs::Done{};
     }
     pass.reader = platform->reader();
@@ -140,19 +143,20 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     if (!access) {
         const auto& error = access.error();
         if (error.retryable && job.attempt < tries_max) co_return jobs::Retry{error.message};
-        co_await runs_.finish(pass.run,
-                              {.status = RunStatus::failed,
-                               .error_code = std::string(to_string(error.code)),
-                               .error_message = error.user_message,
-                               .next_sync_at = clock_.now() + pause_after_failure});
+        co_await runs_.finish(pass.run, {.status = RunStatus::failed,
+                                         .error_code = std::string(to_string(error.code)),
+                                         .error_message = error.user_message,
+                                         .next_sync_at = clock_.now() + pause_after_failure});
         co_return jobs::Done{};
     }
-    pass.access = std::move(*access);
+    pass.access = std::move(access->access);
+    pass.stored = std::move(access->stored);
 
     const auto done = co_await sync(pass);
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
-    co_await runs_.finish(pass.run, {.status = RunStatus::success,
-                                     .next_sync_at = clock_.now() + pass.descriptor->sync_interval});
+    co_await runs_.finish(pass.run,
+                          {.status = RunStatus::success,
+                           .next_sync_at = clock_.now() + pass.descriptor->sync_interval});
     co_return jobs::Done{};
 }
 
@@ -165,11 +169,11 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
         co_return jobs::Retry{error.code + ": " + error.message, after};
     }
     if (error.next == platforms::Next::reauthorize) {
-        auto stored = co_await connections_.tokens(pass.owner.connection);
-        if (stored) {
-            co_await connections_.mark_needs_reauth(std::move(*stored), error.code,
-                                                    error.user_message);
-        }
+        const bool marked =
+            co_await connections_.mark_needs_reauth(pass.stored, error.code, error.user_message);
+        // The account was connected again or refreshed meanwhile: the new tokens get their try.
+        if (!marked && attempt < tries_max)
+            co_return jobs::Retry{error.code + ": " + error.message};
     }
     const auto told = connections::to_error(error);
     RunEnd end{.status = pass.items > 0 ? RunStatus::partial : RunStatus::failed,
@@ -182,7 +186,6 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
             clock_.now() + error.retry_after.value_or(std::chrono::seconds{pause_without_reset});
         end.next_sync_at = end.rate_limit_reset;
     }
-    if (error.next == platforms::Next::reauthorize) end.next_sync_at.reset();
     log::warn("a sync ended early", {{"connection", to_string(pass.owner.connection)},
                                      {"platform", pass.owner.platform},
                                      {"code", error.code},
@@ -233,8 +236,8 @@ Task<Step> Engine::sync_posts(Pass& pass) {
     do {
         std::size_t limit = everything ? full_page_size : page_size;
         if (!everything) {
-            limit = std::min(limit,
-                             pass.descriptor->posts_per_sync - static_cast<std::size_t>(done));
+            limit =
+                std::min(limit, pass.descriptor->posts_per_sync - static_cast<std::size_t>(done));
         }
         auto page = co_await pass.reader->posts(pass.access, cursor, limit);
         if (!page) co_return std::unexpected(std::move(page.error()));

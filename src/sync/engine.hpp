@@ -14,8 +14,9 @@
 
 namespace rostrum::sync {
 
-/// Does sync runs: profile, the account's daily values, posts page by page with their insights. Each page
-/// is written in one transaction, and repeating a run that was cut off writes nothing twice.
+/// Does sync runs: profile, the account's daily values, posts page by page with their insights.
+/// Each page is written in one transaction, and repeating a run that was cut off writes nothing
+/// twice.
 class Engine {
 public:
     Engine(db::Database& database, connections::ConnectionStore& connections,

@@ -18,22 +18,21 @@ struct Owner {
     std::string platform;
 };
 
-/// What sync brings in. Everything is an upsert by the platform's own ids and by the day, so that a run
-/// that is repeated writes nothing twice.
+/// What sync brings in. Everything is an upsert by the platform's own ids and by the day, so that a
+/// run that is repeated writes nothing twice.
 class PostStore {
 public:
     PostStore(const Clock& clock, IdSource& ids) : clock_(clock), ids_(ids) {}
 
-    Task<> save_profile(db::Transaction& tx, const Owner& owner,
-                        const platforms::Profile& profile);
+    Task<> save_profile(db::Transaction& tx, const Owner& owner, const platforms::Profile& profile);
 
     /// Values of whole days; the account's own figures of today are written by `save_profile`.
     Task<> save_daily(db::Transaction& tx, const Owner& owner,
                       const std::vector<platforms::DailyMetric>& metrics);
 
-    /// Followers of the days before today, counted back from today's total by the new followers that the
-    /// platform tells per day ("new_followers"). An estimate: it knows nothing of those who left, so a
-    /// value that was measured is never replaced.
+    /// Followers of the days before today, counted back from today's total by the new followers
+    /// that the platform tells per day ("new_followers"). An estimate: it knows nothing of those
+    /// who left, so a value that was measured is never replaced.
     Task<> save_estimated_followers(db::Transaction& tx, const Owner& owner,
                                     std::optional<std::int64_t> today,
                                     const std::vector<platforms::DailyMetric>& metrics);

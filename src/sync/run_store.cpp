@@ -8,9 +8,11 @@
 namespace rostrum::sync {
 namespace {
 
-/// Tries of a run's job. Most of them are for servers that stop in the middle: the run itself gives up
-/// on a platform's failures much earlier.
+/// Tries of a run's job. Most of them are for servers that stop in the middle: the run itself gives
+/// up on a platform's failures much earlier.
 constexpr int attempts_max = 25;
+/// While a run is under way its connection is not due; the run's end says when it is again.
+constexpr std::chrono::hours postponed_by{6};
 
 struct Row {
     SyncRunId id;
@@ -49,8 +51,8 @@ SyncRun to_run(Row row) {
                 .completed_at = row.completed_at,
                 .duration_ms = std::nullopt};
     if (row.completed_at) {
-        run.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                              *row.completed_at - row.started_at)
+        run.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(*row.completed_at -
+                                                                                row.started_at)
                               .count();
     }
     return run;
@@ -64,10 +66,10 @@ struct NewRun {
 };
 
 Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs::JobStore& jobs,
-                               const NewRun& run) {
+                               connections::ConnectionStore& connections, const NewRun& run) {
     const auto& payload = run.payload;
-    const auto status = co_await tx.query(sql::connection_status,
-                                          {payload.workspace_id, payload.connection_id});
+    const auto status =
+        co_await tx.query(sql::connection_status, {payload.workspace_id, payload.connection_id});
     if (status.empty()) co_return fail(ErrorCode::not_found, "no such connection");
     if (status.get<connections::Status>(0, "status") != connections::Status::active) {
         co_return fail(ErrorCode::needs_reauth, "the connection is not active");
@@ -79,6 +81,7 @@ Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs
         co_return fail(ErrorCode::conflict, "a run is under way",
                        "This account is being synced already.");
     }
+    co_await connections.postpone_sync(tx, payload.connection_id, run.now + postponed_by);
     const std::string id = to_string(payload.run_id);
     co_await jobs.enqueue(tx, {.kind = std::string(run_job),
                                .queue = run.queue,
@@ -113,8 +116,8 @@ Task<Result<>> finish_in(db::Transaction& tx, events::Outbox& outbox,
     if (!end.error_code.empty()) code = end.error_code;
     if (!end.error_message.empty()) message = end.error_message;
     const auto ended = co_await tx.execute(
-        sql::finish_run, {run.run_id, end.status, code, message, end.rate_limit_hit,
-                          end.rate_limit_reset, now});
+        sql::finish_run,
+        {run.run_id, end.status, code, message, end.rate_limit_hit, end.rate_limit_reset, now});
     if (ended.empty()) co_return Result<>{};
     co_await connections.record_sync(tx, run.connection_id, std::string(enum_name(end.status)),
                                      end.next_sync_at);
@@ -140,7 +143,7 @@ Task<Result<SyncRun>> RunStore::start(WorkspaceId workspace, ConnectionId connec
                      .queue = queue,
                      .now = clock_.now()};
     co_return co_await database_.transaction(
-        [&](db::Transaction& tx) { return start_in(tx, outbox_, jobs_, run); });
+        [&](db::Transaction& tx) { return start_in(tx, outbox_, jobs_, connections_, run); });
 }
 
 Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, ConnectionId connection,
@@ -161,19 +164,19 @@ Task<bool> RunStore::is_running(SyncRunId run) {
 
 Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, Progress progress,
                           std::int64_t items_synced) {
-    co_await tx.execute(sql::record_progress, {run.run_id, progress.stage, progress.done,
-                                               progress.total, items_synced});
+    co_await tx.execute(sql::record_progress,
+                        {run.run_id, progress.stage, progress.done, progress.total, items_synced});
     boost::json::object shown{{"stage", enum_name(progress.stage)}, {"done", progress.done}};
     if (progress.total) {
         shown["total"] = *progress.total;
     } else {
         shown["total"] = nullptr;
     }
-    co_await outbox_.hint(tx, {.workspace = run.workspace_id,
-                               .type = "sync.progress",
-                               .subject = to_string(run.connection_id),
-                               .data = {{"runId", to_string(run.run_id)},
-                                        {"progress", std::move(shown)}}});
+    co_await outbox_.hint(
+        tx, {.workspace = run.workspace_id,
+             .type = "sync.progress",
+             .subject = to_string(run.connection_id),
+             .data = {{"runId", to_string(run.run_id)}, {"progress", std::move(shown)}}});
 }
 
 Task<> RunStore::finish(RunPayload run, RunEnd end) {
@@ -181,6 +184,8 @@ Task<> RunStore::finish(RunPayload run, RunEnd end) {
         return finish_in(tx, outbox_, connections_, run, end, clock_.now());
     });
 }
+
+Task<> RunStore::clean(Time before) { co_await database_.execute(sql::delete_old_runs, {before}); }
 
 Task<int> RunStore::sweep() {
     int ended = 0;

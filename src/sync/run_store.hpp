@@ -57,6 +57,9 @@ public:
     /// Ends a run and tells of it. Nothing happens when it has ended already.
     Task<> finish(RunPayload run, RunEnd end);
 
+    /// Deletes runs that ended before `before`.
+    Task<> clean(Time before);
+
     /// Ends runs whose job is gone: it went to the dead letters. Answers how many.
     Task<int> sweep();
 

@@ -1,5 +1,6 @@
 // Cursors of lists and of the feed, ids and times: what is accepted is written back the same.
 #include "core/cursor.hpp"
+
 #include "events/feed.hpp"
 
 #include <cstdint>

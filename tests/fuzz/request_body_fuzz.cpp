@@ -24,13 +24,13 @@ void read_and_write(std::string_view text) {
 using Reading = void (*)(std::string_view);
 
 constexpr Reading readings[]{
-    read_and_write<accounts::Registration>,   read_and_write<accounts::Credentials>,
-    read_and_write<accounts::ProfileChange>,  read_and_write<accounts::Invitation>,
-    read_and_write<accounts::RoleChange>,     read_and_write<accounts::NewWorkspace>,
+    read_and_write<accounts::Registration>,    read_and_write<accounts::Credentials>,
+    read_and_write<accounts::ProfileChange>,   read_and_write<accounts::Invitation>,
+    read_and_write<accounts::RoleChange>,      read_and_write<accounts::NewWorkspace>,
     read_and_write<accounts::WorkspaceChange>, read_and_write<accounts::NewApiKey>,
-    read_and_write<api::SwitchWorkspace>,     read_and_write<api::AcceptInvitation>,
-    read_and_write<api::SyncRequest>,         read_and_write<connections::AuthorizeOptions>,
-    read_and_write<connections::FirstSync>,   read_and_write<sync::SyncRun>,
+    read_and_write<api::SwitchWorkspace>,      read_and_write<api::AcceptInvitation>,
+    read_and_write<api::SyncRequest>,          read_and_write<connections::AuthorizeOptions>,
+    read_and_write<connections::FirstSync>,    read_and_write<sync::SyncRun>,
 };
 
 }  // namespace

@@ -8,7 +8,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace rostrum;
-    static const auto keyring = crypto::Keyring::parse("a:" + std::string(64, '1') + ",b:" + std::string(64, '2'));
+    static const auto keyring =
+        crypto::Keyring::parse("a:" + std::string(64, '1') + ",b:" + std::string(64, '2'));
     const auto bytes = std::as_bytes(std::span(data, size));
     static_cast<void>(crypto::Keyring::key_id(bytes));
     static_cast<void>(keyring->needs_resealing(bytes));

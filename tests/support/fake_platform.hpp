@@ -36,7 +36,8 @@ inline constexpr std::array fake_scopes{
     platforms::Scope{"insights", "read the figures", false},
 };
 
-/// "fake": tokens live 60 days, are refreshed from 30 days before their end, and not in the first day.
+/// "fake": tokens live 60 days, are refreshed from 30 days before their end, and not in the first
+/// day.
 inline constexpr platforms::Descriptor fake_descriptor{
     .id = "fake",
     .name = "Fake",
@@ -73,8 +74,9 @@ public:
 
     std::function<Outcome<platforms::Tokens>(const platforms::Grant&)> on_exchange;
     std::function<Outcome<platforms::Tokens>(const platforms::Tokens&)> on_refresh;
-    std::function<Outcome<bool>(const platforms::Tokens&)> on_revoke =
-        [](const auto&) { return answered(true); };
+    std::function<Outcome<bool>(const platforms::Tokens&)> on_revoke = [](const auto&) {
+        return answered(true);
+    };
     std::function<Outcome<Accounts>(const platforms::Tokens&)> on_accounts;
 
     std::function<Outcome<platforms::Profile>()> on_profile;
@@ -82,8 +84,9 @@ public:
     std::function<Outcome<platforms::PostPage>(const std::string&, std::size_t)> on_posts;
     std::function<Outcome<platforms::PostMetrics>(const platforms::PlatformPost&)> on_metrics =
         [](const auto&) { return answered(platforms::PostMetrics{}); };
-    std::function<Outcome<Dailies>(Time, Time)> on_daily =
-        [](Time, Time) { return answered(Dailies{}); };
+    std::function<Outcome<Dailies>(Time, Time)> on_daily = [](Time, Time) {
+        return answered(Dailies{});
+    };
 
     /// Where a refresh waits before it answers, when there is one.
     Gate* refresh_gate = nullptr;

@@ -2,10 +2,11 @@
 
 #include "core/log.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 namespace rostrum::testing {

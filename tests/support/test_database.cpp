@@ -1,11 +1,12 @@
 #include "support/test_database.hpp"
 
-#include <atomic>
-#include <cstdlib>
 #include <fmt/format.h>
 #include <libpq-fe.h>
-#include <stdexcept>
 #include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <stdexcept>
 
 namespace rostrum::testing {
 namespace {

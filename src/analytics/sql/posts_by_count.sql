@@ -8,7 +8,7 @@ WITH keyed AS (
     AND ($2 = '' OR platform = $2)
     AND connection_id = coalesce($3, connection_id)
     AND ($4 = '' OR media_type = $4)
-    AND posted_at >= coalesce($5, posted_at) AND (posted_at < $6 OR coalesce($6, posted_at) = posted_at)
+    AND posted_at >= coalesce($5, posted_at) AND (posted_at < $6 OR $6 IS NULL)
 )
 SELECT p.id, p.connection_id, p.platform, p.external_id, p.caption, p.media_type, p.media_url, p.thumbnail_url, p.permalink,
        p.view_count, p.reach_count, p.like_count, p.comment_count, p.share_count, p.save_count, p.engagement_rate,

@@ -6,7 +6,7 @@ WHERE workspace_id = $1
   AND ($2 = '' OR platform = $2)
   AND connection_id = coalesce($3, connection_id)
   AND ($4 = '' OR media_type = $4)
-  AND posted_at >= coalesce($5, posted_at) AND (posted_at < $6 OR coalesce($6, posted_at) = posted_at)
+  AND posted_at >= coalesce($5, posted_at) AND (posted_at < $6 OR $6 IS NULL)
   AND (posted_at, id) < ($8, $9)
 ORDER BY posted_at DESC, id DESC
 LIMIT $7

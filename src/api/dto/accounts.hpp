@@ -86,7 +86,6 @@ struct MadeApiKeyAnswer {
     std::optional<Time> last_used_at;
     std::string key;
 };
-BOOST_DESCRIBE_STRUCT(MadeApiKeyAnswer, (),
-                      (id, name, role, prefix, created_at, last_used_at, key))
+BOOST_DESCRIBE_STRUCT(MadeApiKeyAnswer, (), (id, name, role, prefix, created_at, last_used_at, key))
 
 }  // namespace rostrum::api

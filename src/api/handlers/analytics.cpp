@@ -47,8 +47,8 @@ Result<analytics::SortBy> sort_of(const Context& context) {
     const auto given = context.text("sort").value_or("postedAt");
     const auto found = std::ranges::find(names, given, [](const auto& row) { return row.first; });
     if (found != names.end()) return found->second;
-    return fail(invalid_field("sort",
-                              "must be one of: postedAt, engagement, likes, comments, views"));
+    return fail(
+        invalid_field("sort", "must be one of: postedAt, engagement, likes, comments, views"));
 }
 
 Result<analytics::PostFilter> filter_of(const Context& context) {
@@ -100,8 +100,8 @@ Task<Answer> list_posts(Services& services, Context& context) {
 Task<Answer> best_times(Services& services, Context& context) {
     const auto id = context.optional_id<ConnectionId>("connectionId");
     if (!id) co_return std::unexpected(id.error());
-    co_return json_response(co_await services.analytics.best_times(context.scope(), *id,
-                                                                   context.text("platform")));
+    co_return json_response(
+        co_await services.analytics.best_times(context.scope(), *id, context.text("platform")));
 }
 
 /// Page by page, so that any number of posts needs the memory of one page.
@@ -138,9 +138,10 @@ RouteBuilder& with_post_filter(RouteBuilder& route) {
         .parameter("mediaType", "image, video, carousel, reel, story, text or link.")
         .parameter("from", "Posted at or after this day or time.")
         .parameter("to", "Posted before this day or time.")
-        .parameter("sort", {{"type", "string"},
-                            {"enum", {"postedAt", "engagement", "likes", "comments", "views"}},
-                            {"default", "postedAt"}},
+        .parameter("sort",
+                   {{"type", "string"},
+                    {"enum", {"postedAt", "engagement", "likes", "comments", "views"}},
+                    {"default", "postedAt"}},
                    "What the list is sorted by.")
         .parameter("order", {{"type", "string"}, {"enum", {"desc", "asc"}}, {"default", "desc"}},
                    "The largest or the smallest first.");
@@ -160,10 +161,10 @@ void add_analytics_routes(Routes& routes, Schemas& schemas, Services& s) {
                            "Totals, each account, and the newest posts")
                          .answers<analytics::Overview>(200)
                          .handle([&s](Context& c) { return overview(s, c); }));
-    routes.push_back(route("/api/v1/analytics/connections", "analyticsConnections",
-                           "The accounts in short")
-                         .answers<analytics::ConnectionSummaries>(200)
-                         .handle([&s](Context& c) { return connections(s, c); }));
+    routes.push_back(
+        route("/api/v1/analytics/connections", "analyticsConnections", "The accounts in short")
+            .answers<analytics::ConnectionSummaries>(200)
+            .handle([&s](Context& c) { return connections(s, c); }));
     routes.push_back(route("/api/v1/analytics/platforms/{platform}", "analyticsAccount",
                            "One account: profile, newest posts, daily figures")
                          .parameter("days", days, "How far back the daily figures reach.")
@@ -177,9 +178,8 @@ void add_analytics_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .answers<analytics::FollowerHistory>(200)
                          .handle([&s](Context& c) { return followers(s, c); }));
     auto posts = route("/api/v1/analytics/posts", "listPlatformPosts", "The platform posts");
-    routes.push_back(with_post_filter(posts)
-                         .answers_list<analytics::PostView>()
-                         .handle([&s](Context& c) { return list_posts(s, c); }));
+    routes.push_back(with_post_filter(posts).answers_list<analytics::PostView>().handle(
+        [&s](Context& c) { return list_posts(s, c); }));
     routes.push_back(route("/api/v1/analytics/best-times", "bestTimes",
                            "When posts did well, in the workspace's time zone")
                          .parameter("connectionId", "Only this account's.")

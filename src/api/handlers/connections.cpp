@@ -1,4 +1,5 @@
 #include "api/dto/connections.hpp"
+
 #include "api/handlers/handlers.hpp"
 
 namespace rostrum::api {
@@ -7,8 +8,8 @@ namespace {
 Task<Answer> list_connections(Services& services, Context& context) {
     const auto page = context.page();
     if (!page) co_return std::unexpected(page.error());
-    const auto rows = co_await services.connections.list(context.scope(), *page,
-                                                         context.text("platform"));
+    const auto rows =
+        co_await services.connections.list(context.scope(), *page, context.text("platform"));
     co_return page_response(rows, page->limit, [](const connections::Connection& last) {
         return cursor_of(last.created_at, last.id.value);
     });
@@ -78,21 +79,21 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& s) {
         return RouteBuilder(schemas, method, std::move(pattern), std::move(id), std::move(summary))
             .tag("Platforms and connections");
     };
-    routes.push_back(route(get, "/api/v1/connections", "listConnections",
-                           "The connected accounts, newest first")
-                         .parameter("platform", "Only this platform's.")
-                         .answers_list<connections::Connection>()
-                         .handle([&s](Context& c) { return list_connections(s, c); }));
+    routes.push_back(
+        route(get, "/api/v1/connections", "listConnections", "The connected accounts, newest first")
+            .parameter("platform", "Only this platform's.")
+            .answers_list<connections::Connection>()
+            .handle([&s](Context& c) { return list_connections(s, c); }));
     routes.push_back(route(get, "/api/v1/connections/{id}", "getConnection", "One account")
                          .answers<connections::Connection>(200)
                          .handle([&s](Context& c) { return get_connection(s, c); }));
-    routes.push_back(route(post, "/api/v1/connections/{id}/sync", "startSync",
-                           "Sync an account now")
-                         .access(Access::editor)
-                         .creates()
-                         .body<SyncRequest>()
-                         .answers<SyncStarted>(202, "The run has begun")
-                         .handle([&s](Context& c) { return start_sync(s, c); }));
+    routes.push_back(
+        route(post, "/api/v1/connections/{id}/sync", "startSync", "Sync an account now")
+            .access(Access::editor)
+            .creates()
+            .body<SyncRequest>()
+            .answers<SyncStarted>(202, "The run has begun")
+            .handle([&s](Context& c) { return start_sync(s, c); }));
     routes.push_back(route(get, "/api/v1/connections/{id}/sync-runs", "listSyncRuns",
                            "What the syncs of an account did, newest first")
                          .answers_list<sync::SyncRun>()
@@ -102,13 +103,13 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .access(Access::editor)
                          .answers<connections::Connection>(200, "With the new `tokenExpiresAt`")
                          .handle([&s](Context& c) { return refresh_token(s, c); }));
-    routes.push_back(route(delete_, "/api/v1/connections/{id}", "disconnect",
-                           "Disconnect an account")
-                         .access(Access::editor)
-                         .parameter("purge", {{"type", "boolean"}},
-                                    "Delete its data too, with everything that hangs on it.")
-                         .answers_empty(204, "Disconnected")
-                         .handle([&s](Context& c) { return disconnect(s, c); }));
+    routes.push_back(
+        route(delete_, "/api/v1/connections/{id}", "disconnect", "Disconnect an account")
+            .access(Access::editor)
+            .parameter("purge", {{"type", "boolean"}},
+                       "Delete its data too, with everything that hangs on it.")
+            .answers_empty(204, "Disconnected")
+            .handle([&s](Context& c) { return disconnect(s, c); }));
 }
 
 }  // namespace rostrum::api

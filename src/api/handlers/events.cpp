@@ -44,8 +44,8 @@ Task<bool> write_news(Services& services, WorkspaceId workspace, events::FeedCur
         any = true;
         std::string piece;
         for (const auto& entry : entries) {
-            piece += http::sse_event(to_string(entry.cursor), entry.event.type,
-                                     to_json(entry.event));
+            piece +=
+                http::sse_event(to_string(entry.cursor), entry.event.type, to_json(entry.event));
         }
         after = entries.back().cursor;
         co_await writer.write(piece);
@@ -62,10 +62,11 @@ Task<> write_hints(events::Fanout::Subscription& subscription, http::BodyWriter&
     }
 }
 
-/// Lives as long as the client listens, an hour at most: it comes back with Last-Event-ID, and has to
-/// be signed in then.
-Task<> stream_events(Services& services, WorkspaceId workspace, events::FeedCursor after,
+/// Lives as long as the client listens, an hour at most: it comes back with Last-Event-ID, and has
+/// to be signed in then.
+Task<> stream_events(Services& services, accounts::Principal principal, events::FeedCursor after,
                      http::BodyWriter& writer) {
+    const WorkspaceId workspace = principal.scope.workspace;
     const auto ends_at = services.clock.now() + stream_life;
     events::Fanout::Subscription subscription(services.fanout, workspace,
                                               co_await asio::this_coro::executor);
@@ -75,11 +76,11 @@ Task<> stream_events(Services& services, WorkspaceId workspace, events::FeedCurs
     while (services.clock.now() < ends_at) {
         const bool waiting = looks > 0;
         const bool news = co_await subscription.wait(waiting ? look_again : keep_alive_interval);
+        // Who was removed or has signed out hears no more.
+        if (!co_await services.authenticator.still_admits(principal)) co_return;
         co_await write_hints(subscription, writer);
-        if (!news && !waiting) {
-            co_await writer.write(http::sse_keep_alive);
-            continue;
-        }
+        if (!news && !waiting) co_await writer.write(http::sse_keep_alive);
+        // Also without news: an announcement may have been lost with its connection.
         const bool found = co_await write_news(services, workspace, after, writer);
         looks = found ? 0 : (news ? 1 : looks + 1);
         if (looks > looks_max) looks = 0;
@@ -102,8 +103,8 @@ Task<Answer> events(Services& services, Context& context) {
         after = *cursor;
     }
     co_return http::sse_response(
-        [&services, workspace = context.scope().workspace, after](http::BodyWriter& writer) {
-            return stream_events(services, workspace, after, writer);
+        [&services, principal = *context.principal, after](http::BodyWriter& writer) {
+            return stream_events(services, principal, after, writer);
         });
 }
 
@@ -115,6 +116,7 @@ void add_event_routes(Routes& routes, Schemas& schemas, Services& s) {
                      "The change feed, oldest first; live with Accept: text/event-stream")
             .tag("Events")
             .answers_list<events::Event>()
+            .answers_content(200, "text/event-stream", "The same, live")
             .handle([&s](Context& c) { return events(s, c); }));
 }
 

@@ -14,8 +14,8 @@ Task<Answer> authorize(Services& services, Context& context) {
     std::string session_token;
     if (context.by_cookie) session_token = http::cookie(context.request(), session_cookie);
     auto authorization = co_await services.oauth.authorize(
-        context.scope(), std::string(context.request().params.get("platform")),
-        std::move(*body), std::move(session_token));
+        context.scope(), std::string(context.request().params.get("platform")), std::move(*body),
+        std::move(session_token));
     if (!authorization) co_return std::unexpected(authorization.error());
     co_return json_response(*authorization);
 }
@@ -43,6 +43,7 @@ Task<Answer> callback(Services& services, Context& context) {
         .error = parameter(request, "error"),
         .error_description = parameter(request, "error_description"),
         .session_token = std::string(http::cookie(request, session_cookie)),
+        .request_id = request.request_id,
         .user = std::nullopt};
     if (const auto principal = co_await authenticate(services, context)) {
         callback.user = principal->scope.user;
@@ -87,6 +88,7 @@ void add_oauth_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .parameter("state", "What `authorize` made.")
                          .parameter("error", "Why it grants nothing.")
                          .parameter("error_description", "The same, in words.")
+                         .errors_as_page()
                          .answers_content(200, "text/html", "Tells the opener and closes itself")
                          .answers_empty(303, "To `returnTo`, with the outcome in its query")
                          .handle([&s](Context& c) { return callback(s, c); }));

@@ -30,25 +30,18 @@ http::Response signed_in(const Services& services, accounts::SignedIn result, in
             std::chrono::duration_cast<std::chrono::seconds>(accounts::access_token_life).count()};
     auto response = json_response(answer, status);
     if (!result.session_token.empty()) {
-        response.headers.add("Set-Cookie",
-                             cookie_of(services.settings, result.session_token.reveal(),
-                                       accounts::session_life));
+        response.headers.add(
+            "Set-Cookie",
+            cookie_of(services.settings, result.session_token.reveal(), accounts::session_life));
     }
     return response;
 }
 
-/// A session, which API keys do not have.
-Result<SessionId> session_of(const Context& context) {
-    if (context.principal->session) return *context.principal->session;
-    return fail(ErrorCode::forbidden, "an API key has no session",
-                "This needs a sign-in with e-mail and password.");
-}
-
-MeAnswer to_answer(const Services& services, accounts::Me me) {
+MeAnswer to_answer(const Services& services, accounts::Me me, bool instance_admin) {
     return {.user = std::move(me.user),
             .workspace = std::move(me.workspace),
             .role = me.role,
-            .instance_admin = me.instance_admin,
+            .instance_admin = instance_admin,
             .workspaces = std::move(me.workspaces),
             .sandbox = services.settings.sandbox};
 }
@@ -56,8 +49,8 @@ MeAnswer to_answer(const Services& services, accounts::Me me) {
 Task<Answer> register_user(Services& services, Context& context) {
     auto body = context.body<accounts::Registration>();
     if (!body) co_return std::unexpected(body.error());
-    auto result = co_await services.sign_in.register_user(std::move(*body),
-                                                          device_of(context.request()));
+    auto result =
+        co_await services.sign_in.register_user(std::move(*body), device_of(context.request()));
     if (!result) co_return std::unexpected(result.error());
     co_return signed_in(services, std::move(*result), 201);
 }
@@ -65,8 +58,7 @@ Task<Answer> register_user(Services& services, Context& context) {
 Task<Answer> login(Services& services, Context& context) {
     auto body = context.body<accounts::Credentials>();
     if (!body) co_return std::unexpected(body.error());
-    auto result =
-        co_await services.sign_in.login(std::move(*body), device_of(context.request()));
+    auto result = co_await services.sign_in.login(std::move(*body), device_of(context.request()));
     if (!result) co_return std::unexpected(result.error());
     co_return signed_in(services, std::move(*result), 200);
 }
@@ -79,15 +71,12 @@ Task<Answer> logout(Services& services, Context& context) {
         services.authenticator.forget();
     }
     auto response = http::Response::empty(204);
-    response.headers.add("Set-Cookie",
-                         cookie_of(services.settings, "", std::chrono::seconds{0}));
+    response.headers.add("Set-Cookie", cookie_of(services.settings, "", std::chrono::seconds{0}));
     co_return response;
 }
 
 Task<Answer> refresh(Services& services, Context& context) {
-    const auto session = session_of(context);
-    if (!session) co_return std::unexpected(session.error());
-    auto result = co_await services.sign_in.refresh(context.scope(), *session);
+    auto result = co_await services.sign_in.refresh(context.scope(), *context.principal->session);
     if (!result) co_return std::unexpected(result.error());
     auto response = signed_in(services, std::move(*result), 200);
     // The cookie lives as long as the session, which was just extended.
@@ -101,10 +90,8 @@ Task<Answer> refresh(Services& services, Context& context) {
 Task<Answer> switch_workspace(Services& services, Context& context) {
     const auto body = context.body<SwitchWorkspace>();
     if (!body) co_return std::unexpected(body.error());
-    const auto session = session_of(context);
-    if (!session) co_return std::unexpected(session.error());
-    auto result = co_await services.sign_in.switch_workspace(context.scope(), *session,
-                                                             body->workspace_id);
+    auto result = co_await services.sign_in.switch_workspace(
+        context.scope(), *context.principal->session, body->workspace_id);
     if (!result) co_return std::unexpected(result.error());
     services.authenticator.forget();
     co_return signed_in(services, std::move(*result), 200);
@@ -113,10 +100,8 @@ Task<Answer> switch_workspace(Services& services, Context& context) {
 Task<Answer> accept_invitation(Services& services, Context& context) {
     auto body = context.body<AcceptInvitation>();
     if (!body) co_return std::unexpected(body.error());
-    const auto session = session_of(context);
-    if (!session) co_return std::unexpected(session.error());
-    auto result = co_await services.sign_in.accept_invitation(context.scope(), *session,
-                                                              Secret(std::move(body->token)));
+    auto result = co_await services.sign_in.accept_invitation(
+        context.scope(), *context.principal->session, Secret(std::move(body->token)));
     if (!result) co_return std::unexpected(result.error());
     services.authenticator.forget();
     co_return signed_in(services, std::move(*result), 200);
@@ -125,26 +110,24 @@ Task<Answer> accept_invitation(Services& services, Context& context) {
 Task<Answer> me(Services& services, Context& context) {
     auto result = co_await services.sign_in.me(context.scope());
     if (!result) co_return std::unexpected(result.error());
-    co_return json_response(to_answer(services, std::move(*result)));
+    co_return json_response(
+        to_answer(services, std::move(*result), context.principal->instance_admin));
 }
 
 Task<Answer> change_me(Services& services, Context& context) {
     auto body = context.body<accounts::ProfileChange>();
     if (!body) co_return std::unexpected(body.error());
-    if (const auto session = session_of(context); !session) {
-        co_return std::unexpected(session.error());
-    }
     auto result = co_await services.sign_in.change_profile(
         context.scope(), context.principal->session, std::move(*body));
     if (!result) co_return std::unexpected(result.error());
-    co_return json_response(to_answer(services, std::move(*result)));
+    co_return json_response(
+        to_answer(services, std::move(*result), context.principal->instance_admin));
 }
 
 Task<Answer> config(Services& services, Context&) {
-    co_return json_response(
-        SignInConfig{.sandbox = services.settings.sandbox,
-                     .password_min_length = accounts::password_length_min,
-                     .version = services.settings.version});
+    co_return json_response(SignInConfig{.sandbox = services.settings.sandbox,
+                                         .password_min_length = accounts::password_length_min,
+                                         .version = services.settings.version});
 }
 
 Task<Answer> list_sessions(Services& services, Context& context) {
@@ -191,33 +174,39 @@ void add_sign_in_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .answers_empty(204, "Signed out")
                          .handle([&s](Context& c) { return logout(s, c); }));
     routes.push_back(route(post, "/api/v1/auth/refresh", "refresh", "A new access token")
+                         .personal()
                          .answers<AuthAnswer>(200, "The session is extended")
                          .handle([&s](Context& c) { return refresh(s, c); }));
     routes.push_back(route(post, "/api/v1/auth/switch", "switchWorkspace",
                            "Move the session to another workspace of yours")
+                         .personal()
                          .body<SwitchWorkspace>()
                          .answers<AuthAnswer>(200, "The session is in the other workspace")
                          .handle([&s](Context& c) { return switch_workspace(s, c); }));
-    routes.push_back(route(get, "/api/v1/auth/config", "signInConfig",
-                           "What the sign-in page has to know")
-                         .access(Access::open)
-                         .answers<SignInConfig>(200)
-                         .handle([&s](Context& c) { return config(s, c); }));
+    routes.push_back(
+        route(get, "/api/v1/auth/config", "signInConfig", "What the sign-in page has to know")
+            .access(Access::open)
+            .answers<SignInConfig>(200)
+            .handle([&s](Context& c) { return config(s, c); }));
     routes.push_back(route(get, "/api/v1/auth/me", "me", "Who is signed in, and where")
                          .answers<MeAnswer>(200)
                          .handle([&s](Context& c) { return me(s, c); }));
     routes.push_back(route(patch, "/api/v1/auth/me", "changeMe", "Change your name or password")
+                         .personal()
                          .body<accounts::ProfileChange>()
                          .answers<MeAnswer>(200)
                          .handle([&s](Context& c) { return change_me(s, c); }));
     routes.push_back(route(get, "/api/v1/sessions", "listSessions", "Where you are signed in")
+                         .personal()
                          .answers_whole_list<SessionAnswer>()
                          .handle([&s](Context& c) { return list_sessions(s, c); }));
     routes.push_back(route(delete_, "/api/v1/sessions/{id}", "revokeSession", "End a session")
+                         .personal()
                          .answers_empty(204, "Ended")
                          .handle([&s](Context& c) { return revoke_session(s, c); }));
     routes.push_back(route(post, "/api/v1/invitations/accept", "acceptInvitation",
                            "Join the workspace that invited your address")
+                         .personal()
                          .body<AcceptInvitation>()
                          .answers<AuthAnswer>(200, "Joined; the session is there")
                          .handle([&s](Context& c) { return accept_invitation(s, c); }));

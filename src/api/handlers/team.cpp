@@ -33,8 +33,8 @@ Task<Answer> invite(Services& services, Context& context) {
     auto invited = co_await services.team.invite(context.scope(), std::move(*body));
     if (!invited) co_return std::unexpected(invited.error());
     auto answer = to_answer(std::move(invited->member));
-    answer.invite_url = services.settings.public_url + "/register?invite=" +
-                        std::string(invited->token.reveal());
+    answer.invite_url =
+        services.settings.public_url + "/register?invite=" + std::string(invited->token.reveal());
     co_return json_response(answer, 201);
 }
 
@@ -52,6 +52,11 @@ Task<Answer> set_role(Services& services, Context& context) {
 Task<Answer> remove_member(Services& services, Context& context) {
     const auto id = context.id<MembershipId>();
     if (!id) co_return std::unexpected(id.error());
+    // Leaving is for the member; a program that acts in their name needs the right to remove.
+    if (!context.principal->session &&
+        !accounts::at_least(context.scope().role, accounts::Role::admin)) {
+        co_return fail(ErrorCode::forbidden, "this needs the role admin");
+    }
     const auto done = co_await services.team.remove(context.scope(), *id);
     if (!done) co_return std::unexpected(done.error());
     services.authenticator.forget();
@@ -75,8 +80,7 @@ Task<Answer> change_workspace(Services& services, Context& context) {
     if (!id) co_return std::unexpected(id.error());
     auto body = context.body<accounts::WorkspaceChange>();
     if (!body) co_return std::unexpected(body.error());
-    auto changed =
-        co_await services.team.change_workspace(context.scope(), *id, std::move(*body));
+    auto changed = co_await services.team.change_workspace(context.scope(), *id, std::move(*body));
     if (!changed) co_return std::unexpected(changed.error());
     co_return json_response(*changed);
 }
@@ -104,14 +108,16 @@ void add_team_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .body<accounts::RoleChange>()
                          .answers<MemberAnswer>(200)
                          .handle([&s](Context& c) { return set_role(s, c); }));
-    routes.push_back(route(delete_, "/api/v1/members/{id}", "removeMember",
-                           "Remove a member, or leave")
-                         .answers_empty(204, "Removed")
-                         .handle([&s](Context& c) { return remove_member(s, c); }));
+    routes.push_back(
+        route(delete_, "/api/v1/members/{id}", "removeMember", "Remove a member, or leave")
+            .answers_empty(204, "Removed")
+            .handle([&s](Context& c) { return remove_member(s, c); }));
     routes.push_back(route(get, "/api/v1/workspaces", "listWorkspaces", "Your workspaces")
+                         .personal()
                          .answers_whole_list<accounts::WorkspaceOfMember>()
                          .handle([&s](Context& c) { return list_workspaces(s, c); }));
     routes.push_back(route(post, "/api/v1/workspaces", "createWorkspace", "Make a workspace")
+                         .personal()
                          .creates()
                          .body<accounts::NewWorkspace>()
                          .answers<accounts::WorkspaceOfMember>(201, "Made; switch to use it")

@@ -1,6 +1,7 @@
 #include "db/postgres/connection.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
+#include <fcntl.h>
 #include <fmt/format.h>
 
 namespace rostrum::db::postgres {
@@ -24,14 +25,19 @@ DatabaseError unavailable(const std::string& why) {
 
 }  // namespace
 
-Connection::~Connection() {
-    fail_all("the connection was closed");
-    if (socket_.is_open()) socket_.release();  // the descriptor is libpq's to close
+Connection::~Connection() { fail_all("the connection was closed"); }
+
+/// libpq closes its descriptor when it likes, and the number is soon another socket's: what the
+/// loop watches is a duplicate, which is ours to close.
+void Connection::watch_socket() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    const int duplicate = ::fcntl(PQsocket(handle_.get()), F_DUPFD_CLOEXEC, 0);
+    if (duplicate < 0) throw unavailable("no descriptor for the connection");
+    socket_.assign(duplicate);
 }
 
-Task<> Connection::wait(WaitType what) {
-    co_await socket_.async_wait(what, asio::use_awaitable);
-}
+Task<> Connection::wait(WaitType what) { co_await socket_.async_wait(what, asio::use_awaitable); }
 
 Task<> Connection::connect(std::string url) {
     handle_.reset(PQconnectStart(url.c_str()));
@@ -42,21 +48,15 @@ Task<> Connection::connect(std::string url) {
          state = PQconnectPoll(handle_.get())) {
         if (state == PGRES_POLLING_FAILED) {
             const auto why = one_line(PQerrorMessage(handle_.get()));
-            if (socket_.is_open()) socket_.release();
             handle_.reset();
             throw unavailable(why);
         }
-        // libpq may try several addresses, each with a socket of its own.
-        if (socket_.is_open() && socket_.native_handle() != PQsocket(handle_.get())) {
-            socket_.release();
-        }
-        if (!socket_.is_open()) socket_.assign(PQsocket(handle_.get()));
+        // libpq may try several addresses, each with a socket of its own and often of the same
+        // number.
+        watch_socket();
         co_await wait(state == PGRES_POLLING_READING ? WaitType::wait_read : WaitType::wait_write);
     }
-    if (socket_.native_handle() != PQsocket(handle_.get())) {
-        socket_.release();
-        socket_.assign(PQsocket(handle_.get()));
-    }
+    watch_socket();
     if (PQsetnonblocking(handle_.get(), 1) != 0 || PQenterPipelineMode(handle_.get()) != 1) {
         throw unavailable("cannot enter pipeline mode");
     }
@@ -70,6 +70,8 @@ Task<Answer> Connection::round_trip(std::vector<Call> calls) {
         Segment& segment = segments_.emplace_back();
         segment.calls = std::move(calls);
         segment.resume = std::move(resume);
+        segment.sent_us = monotonic_us();
+        watch_time();
         if (!send(segment)) return fail_all(one_line(PQerrorMessage(handle_.get())));
         flush();
     });
@@ -125,6 +127,22 @@ void Connection::watch_readable() {
                        });
 }
 
+/// One timer for all round trips: when it fires it looks how long the oldest one has waited.
+void Connection::watch_time() {
+    if (std::exchange(watching_time_, true)) return;
+    timer_.expires_after(answer_timeout_);
+    timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+        const auto self = weak.lock();
+        if (!self || error || self->broken_) return;
+        self->watching_time_ = false;
+        if (self->segments_.empty()) return;
+        const auto waited =
+            std::chrono::microseconds{monotonic_us() - self->segments_.front().sent_us};
+        if (waited >= self->answer_timeout_) return self->fail_all("no answer in time");
+        self->watch_time();
+    });
+}
+
 void Connection::on_readable() {
     if (PQconsumeInput(handle_.get()) != 1) {
         return fail_all(one_line(PQerrorMessage(handle_.get())));
@@ -173,6 +191,7 @@ void Connection::take_result(ResultPtr result) {
         case PGRES_TUPLES_OK:
         case PGRES_COMMAND_OK:
             if (prepare) break;
+            segment.answer.rolled_back |= std::string_view(PQcmdStatus(result.get())) == "ROLLBACK";
             segment.answer.affected += affected_rows(result.get());
             try {
                 segment.answer.rows.push_back(
@@ -202,10 +221,14 @@ void Connection::take_notifications() {
     }
 }
 
+void Connection::close() { fail_all("the database is closing"); }
+
 void Connection::fail_all(const std::string& why) {
     if (broken_ || !handle_) return;
     broken_ = true;
-    if (socket_.is_open()) socket_.cancel();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    timer_.cancel();
     auto segments = std::exchange(segments_, {});
     for (auto& segment : segments) {
         segment.resume.fail(segment.error ? segment.error

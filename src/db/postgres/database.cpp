@@ -5,8 +5,10 @@
 #include "core/task_group.hpp"
 #include "db/postgres/pool.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -65,7 +67,11 @@ public:
     Task<> end(bool keep) {
         if (!begun_) co_return;
         std::vector<Call> calls{Call{keep ? commit : rollback, &no_params}};
-        co_await connection_.round_trip(std::move(calls));
+        const Answer answer = co_await connection_.round_trip(std::move(calls));
+        // PostgreSQL answers COMMIT with a rollback when a statement had failed.
+        if (keep && answer.rolled_back) {
+            throw DatabaseError(Failure::conflict, {}, "db.commit: a statement had failed");
+        }
     }
 
 private:
@@ -123,6 +129,14 @@ public:
     void close() override {
         tasks_.cancel();
         tasks_.wait(std::chrono::seconds{5});
+        for (std::size_t i = 0; i < pools_.size(); ++i) {
+            std::promise<void> closed;
+            asio::post(loops_.at(i), [&] {
+                pools_[i]->close();
+                closed.set_value();
+            });
+            closed.get_future().wait();
+        }
     }
 
     Task<bool> healthy() override {
@@ -163,7 +177,7 @@ private:
         for (;;) {
             try {
                 co_await listen_once();
-            } catch (const DatabaseError& error) {
+            } catch (const std::exception& error) {
                 log::warn("not listening to the database", {{"what", error.what()}});
             }
             co_await sleep_for(std::chrono::seconds{1});
@@ -171,7 +185,8 @@ private:
     }
 
     Task<> listen_once() {
-        auto connection = std::make_shared<Connection>(loops_.at(0), false);
+        auto connection =
+            std::make_shared<Connection>(loops_.at(0), false, options_.answer_timeout);
         auto broken = std::make_shared<asio::steady_timer>(
             loops_.at(0), std::chrono::steady_clock::time_point::max());
         connection->on_notification = [this](std::string_view channel, std::string_view payload) {

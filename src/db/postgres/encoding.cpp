@@ -3,10 +3,11 @@
 #include "core/utf8.hpp"
 #include "db/arena.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <charconv>
 #include <cstring>
-#include <fmt/format.h>
 
 namespace rostrum::db::postgres {
 namespace {
@@ -86,9 +87,12 @@ template <typename T>
 T big_endian(const char* data) {
     T value;
     std::memcpy(&value, data, sizeof value);
-    if constexpr (sizeof value == 2) return static_cast<T>(__builtin_bswap16(static_cast<std::uint16_t>(value)));
-    if constexpr (sizeof value == 4) return static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(value)));
-    if constexpr (sizeof value == 8) return static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(value)));
+    if constexpr (sizeof value == 2)
+        return static_cast<T>(__builtin_bswap16(static_cast<std::uint16_t>(value)));
+    if constexpr (sizeof value == 4)
+        return static_cast<T>(__builtin_bswap32(static_cast<std::uint32_t>(value)));
+    if constexpr (sizeof value == 8)
+        return static_cast<T>(__builtin_bswap64(static_cast<std::uint64_t>(value)));
 }
 
 Cell decode_cell(unsigned type, std::string_view data, std::string_view statement, Arena& arena) {
@@ -119,9 +123,9 @@ Cell decode_cell(unsigned type, std::string_view data, std::string_view statemen
         }
         case void_oid: return nullptr;
         default:
-            throw DatabaseError(Failure::statement, {},
-                                fmt::format("{}: a column of type {} is not supported: cast it",
-                                            statement, type));
+            throw DatabaseError(
+                Failure::statement, {},
+                fmt::format("{}: a column of type {} is not supported: cast it", statement, type));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "db/database.hpp"
 
 #include <libpq-fe.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ struct ClearResult {
 };
 using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
 
-/// Parameters in the form that libpq takes: text, except bytes, so that the server infers the types.
+/// Parameters in the form that libpq takes: text, except bytes, so that the server infers the
+/// types.
 class EncodedParams {
 public:
     explicit EncodedParams(const Params& params);
@@ -31,8 +33,8 @@ private:
     std::vector<int> formats_;
 };
 
-/// Turns a binary result into rows, which keep it alive. Throws `DatabaseError` for a column type that
-/// no statement of ours should answer (numeric: cast it in the statement).
+/// Turns a binary result into rows, which keep it alive. Throws `DatabaseError` for a column type
+/// that no statement of ours should answer (numeric: cast it in the statement).
 Rows decode(ResultPtr result, std::string_view statement,
             std::shared_ptr<const std::vector<std::string>>& columns);
 

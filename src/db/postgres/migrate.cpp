@@ -2,8 +2,9 @@
 
 #include "db/postgres/encoding.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace rostrum::db::postgres {
 namespace {

@@ -1,15 +1,27 @@
 #include "db/postgres/pool.hpp"
 
-#include <algorithm>
+#include "core/deadline.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
 
 namespace rostrum::db::postgres {
 namespace {
 
 /// Up to this many round trips are put on one connection before another one is opened for them.
 constexpr std::size_t shared_pending_max = 4;
+
+DatabaseError closing() {
+    return DatabaseError(Failure::unavailable, {}, "PostgreSQL: the database is closing");
+}
+
+Task<bool> connected(Connection& connection, const std::string& url) {
+    co_await connection.connect(url);
+    co_return true;
+}
 
 DatabaseError none_free() {
     return DatabaseError(Failure::unavailable, {}, "PostgreSQL: no connection got free in time");
@@ -31,10 +43,15 @@ std::size_t Pool::leased() const {
 
 Task<> Pool::open(Slot& slot) {
     slot.connecting = true;
-    auto connection = std::make_shared<Connection>(loop_, options_.prepared);
+    auto connection =
+        std::make_shared<Connection>(loop_, options_.prepared, options_.answer_timeout);
     std::exception_ptr failure;
     try {
-        co_await connection->connect(options_.url);
+        if (!co_await with_deadline(connected(*connection, options_.url),
+                                    options_.connect_timeout)) {
+            throw DatabaseError(Failure::unavailable, {}, "PostgreSQL: cannot connect in time");
+        }
+        if (closed_) throw closing();
         slot.connection = std::move(connection);
     } catch (...) {
         failure = std::current_exception();
@@ -52,6 +69,7 @@ Pool::Waiter Pool::make_waiter() {
 
 /// Suspends until `slot_changed` wakes the waiter; throws when its time is up.
 Task<> Pool::wait_in(std::deque<Waiter>& queue, Waiter waiter) {
+    if (closed_) throw closing();
     queue.push_back(waiter);
     const auto [error] = co_await waiter->async_wait(asio::as_tuple(asio::use_awaitable));
     if (error == asio::error::operation_aborted) co_return;
@@ -69,8 +87,8 @@ void Pool::slot_changed() {
     for (const auto& waiter : std::exchange(waiting_for_any_, {})) waiter->cancel();
 }
 
-/// The slot for a transaction: an idle one, else a closed one, else the least busy. Single statements
-/// that are still under way on it are answered before the transaction begins.
+/// The slot for a transaction: an idle one, else a closed one, else the least busy. Single
+/// statements that are still under way on it are answered before the transaction begins.
 Pool::Slot* Pool::free_slot() {
     const auto cost = [](const Slot& slot) {
         constexpr std::size_t price_of_connecting = 1;
@@ -88,6 +106,7 @@ Pool::Slot* Pool::free_slot() {
 Task<Pool::Lease> Pool::acquire() {
     Waiter waiter;
     for (;;) {
+        if (closed_) throw closing();
         // One connection is always left to single statements.
         Slot* slot = leased() + 1 < slots_.size() ? free_slot() : nullptr;
         if (slot != nullptr) {
@@ -101,6 +120,15 @@ Task<Pool::Lease> Pool::acquire() {
     }
 }
 
+void Pool::close() {
+    closed_ = true;
+    for (const auto& slot : slots_) {
+        if (slot->connection) slot->connection->close();
+    }
+    for (const auto& waiter : std::exchange(waiting_for_lease_, {})) waiter->cancel();
+    for (const auto& waiter : std::exchange(waiting_for_any_, {})) waiter->cancel();
+}
+
 void Pool::release(Slot& slot) {
     slot.leased = false;
     if (slot.connection && !slot.connection->usable()) slot.connection.reset();
@@ -110,6 +138,7 @@ void Pool::release(Slot& slot) {
 Task<std::shared_ptr<Connection>> Pool::shared_connection() {
     Waiter waiter;
     for (;;) {
+        if (closed_) throw closing();
         Slot* best = nullptr;
         Slot* closed = nullptr;
         for (const auto& slot : slots_) {

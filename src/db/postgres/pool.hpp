@@ -18,14 +18,17 @@ class Pool {
 public:
     Pool(asio::io_context& loop, const Options& options, std::size_t size);
 
-    /// A statement, or a batch of it, as a transaction of its own. Reads are sent once more when the
-    /// connection breaks under them; a write is not: it may have happened.
+    /// A statement, or a batch of it, as a transaction of its own. Reads are sent once more when
+    /// the connection breaks under them; a write is not: it may have happened.
     Task<Answer> single(std::vector<Call> calls, bool read_only);
 
     /// A connection for one transaction; given back when the handle goes. Throws
     /// `DatabaseError{unavailable}` when none gets free in time.
     class Lease;
     Task<Lease> acquire();
+
+    /// Fails everything under way and everything that comes. On the pool's own loop.
+    void close();
 
 private:
     struct Slot {
@@ -48,6 +51,7 @@ private:
     asio::io_context& loop_;
     Options options_;
     std::vector<std::unique_ptr<Slot>> slots_;
+    bool closed_ = false;
     std::deque<Waiter> waiting_for_lease_;
     std::deque<Waiter> waiting_for_any_;
 };

@@ -94,16 +94,16 @@ struct ResetAtExit {
 }  // namespace
 
 Connection::Connection(const std::string& path, Access access) {
-    const int flags = SQLITE_OPEN_NOMUTEX | (access == Access::read_write
-                                                 ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                                 : SQLITE_OPEN_READONLY);
+    const int flags = SQLITE_OPEN_NOMUTEX |
+                      (access == Access::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                    : SQLITE_OPEN_READONLY);
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
     handle_.reset(handle);
     if (code != SQLITE_OK) {
-        throw DatabaseError(Failure::unavailable, {},
-                            fmt::format("cannot open the SQLite file {}: {}", path,
-                                        sqlite3_errstr(code)));
+        throw DatabaseError(
+            Failure::unavailable, {},
+            fmt::format("cannot open the SQLite file {}: {}", path, sqlite3_errstr(code)));
     }
     sqlite3_extended_result_codes(handle, 1);
     run_script("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;");
@@ -134,8 +134,8 @@ Connection::Prepared& Connection::prepare(const Statement& statement) {
     const int parameters = sqlite3_bind_parameter_count(handle);
     for (int place = 1; place <= parameters; ++place) {
         // SQLite numbers "$7" by its first appearance: the number is in its name.
-        const auto number = static_cast<std::size_t>(
-            std::stoi(sqlite3_bind_parameter_name(handle, place) + 1));
+        const auto number =
+            static_cast<std::size_t>(std::stoi(sqlite3_bind_parameter_name(handle, place) + 1));
         if (prepared.places.size() < number) prepared.places.resize(number, 0);
         prepared.places[number - 1] = place;
     }
@@ -147,8 +147,7 @@ Connection::Prepared& Connection::prepare(const Statement& statement) {
     return prepared_.emplace(statement.name, std::move(prepared)).first->second;
 }
 
-void Connection::bind(const Prepared& prepared, const Params& params,
-                      const Statement& statement) {
+void Connection::bind(const Prepared& prepared, const Params& params, const Statement& statement) {
     if (prepared.places.size() > params.size()) {
         throw DatabaseError(Failure::statement, {},
                             fmt::format("{}: {} parameters are missing", statement.name,
@@ -184,9 +183,9 @@ Rows Connection::run(const Statement& statement, const Params& params) {
 
 void Connection::raise(std::string_view statement) {
     const int code = sqlite3_extended_errcode(handle_.get());
-    throw DatabaseError(failure_of(code), {},
-                        fmt::format("{}: {} (SQLite {})", statement,
-                                    sqlite3_errmsg(handle_.get()), code));
+    throw DatabaseError(
+        failure_of(code), {},
+        fmt::format("{}: {} (SQLite {})", statement, sqlite3_errmsg(handle_.get()), code));
 }
 
 }  // namespace rostrum::db::sqlite

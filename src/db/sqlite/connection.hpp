@@ -2,8 +2,9 @@
 
 #include "db/database.hpp"
 
-#include <memory>
 #include <sqlite3.h>
+
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,7 +25,8 @@ public:
     /// Runs statements that are separated by semicolons.
     void run_script(const std::string& sql);
 
-    /// False outside BEGIN ... COMMIT; also after a failure (disk full) that SQLite rolls back itself.
+    /// False outside BEGIN ... COMMIT; also after a failure (disk full) that SQLite rolls back
+    /// itself.
     bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
 private:

@@ -4,9 +4,10 @@
 #include "db/sqlite/connection.hpp"
 #include "db/sqlite/writer.hpp"
 
-#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -27,19 +28,19 @@ public:
     Task<std::vector<Rows>> run(std::vector<Query> queries) {
         using Answers = std::vector<Rows>;
         co_return co_await suspend<Answers>([&](Resume<Answers> resume) {
-            asio::post(pool_, [this, queries = std::move(queries),
-                               resume = std::move(resume)]() mutable {
-                try {
-                    const auto connection = take();
-                    Answers answers;
-                    for (const auto& query : queries) {
-                        answers.push_back(connection->run(query.statement, query.params));
+            asio::post(
+                pool_, [this, queries = std::move(queries), resume = std::move(resume)]() mutable {
+                    try {
+                        const auto connection = take();
+                        Answers answers;
+                        for (const auto& query : queries) {
+                            answers.push_back(connection->run(query.statement, query.params));
+                        }
+                        resume(std::move(answers));
+                    } catch (...) {
+                        resume.fail(std::current_exception());
                     }
-                    resume(std::move(answers));
-                } catch (...) {
-                    resume.fail(std::current_exception());
-                }
-            });
+                });
         });
     }
 

@@ -7,8 +7,8 @@
 
 namespace rostrum::db::sqlite {
 
-/// Opens (and creates) the file that a "sqlite:///absolute/path" or "sqlite://relative/path" URL names:
-/// one writer thread and `options.readers` reading threads.
+/// Opens (and creates) the file that a "sqlite:///absolute/path" or "sqlite://relative/path" URL
+/// names: one writer thread and `options.readers` reading threads.
 std::unique_ptr<Database> open(const Options& options);
 
 /// The file's path inside a sqlite: URL.

@@ -1,7 +1,8 @@
 #include "db/sqlite/writer.hpp"
 
-#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+
+#include <algorithm>
 
 namespace rostrum::db::sqlite {
 namespace {
@@ -168,8 +169,7 @@ void Writer::loop() {
             const auto count = std::min(group_max, waiting_.size());
             std::move(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count),
                       std::back_inserter(group));
-            waiting_.erase(waiting_.begin(),
-                           waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+            waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
         }
         commit_together(group);
     }

@@ -5,6 +5,7 @@
 #include "db/sqlite/connection.hpp"
 
 #include <boost/asio/io_context.hpp>
+
 #include <condition_variable>
 #include <deque>
 #include <exception>

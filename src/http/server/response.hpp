@@ -29,17 +29,21 @@ struct Response {
     Headers headers;
     std::string body;
     std::shared_ptr<const std::string>
-        shared_body;    ///< used instead of `body` when set: static files
+        shared_body;     ///< used instead of `body` when set: static files
     bool abort = false;  ///< closes the connection instead of answering: simulated failures
-    BodyStream stream;  ///< used instead of `body` when set
+    BodyStream stream;   ///< used instead of `body` when set
 
     static Response text(int status, std::string body);
     static Response html(int status, std::string body);
     static Response json(int status, std::string body);
     static Response redirect(int status, std::string location);
     static Response empty(int status) {
-        return Response{
-            .status = status, .headers = {}, .body = {}, .shared_body = {}, .abort = false, .stream = {}};
+        return Response{.status = status,
+                        .headers = {},
+                        .body = {},
+                        .shared_body = {},
+                        .abort = false,
+                        .stream = {}};
     }
 
     std::string_view body_view() const { return shared_body ? *shared_body : body; }

@@ -6,6 +6,7 @@
 #include "support/test_database.hpp"
 
 #include <gtest/gtest.h>
+
 #include <memory>
 #include <string>
 
@@ -19,10 +20,12 @@ protected:
             1, "things",
             "CREATE TABLE things (id text PRIMARY KEY, number integer, real real, flag integer,"
             " name text, data blob, at integer, day text, document text,"
-            " CONSTRAINT things_name_key UNIQUE (name), CONSTRAINT things_number CHECK (number < 1000000));",
+            " CONSTRAINT things_name_key UNIQUE (name), CONSTRAINT things_number CHECK (number < "
+            "1000000));",
             "CREATE TABLE things (id uuid PRIMARY KEY, number bigint, real double precision,"
             " flag boolean, name text, data bytea, at timestamptz, day date, document jsonb,"
-            " CONSTRAINT things_name_key UNIQUE (name), CONSTRAINT things_number CHECK (number < 1000000));"}};
+            " CONSTRAINT things_name_key UNIQUE (name), CONSTRAINT things_number CHECK (number < "
+            "1000000));"}};
         migrate(place_.options(), table);
         database_ = open(*loops_, place_.options());
     }

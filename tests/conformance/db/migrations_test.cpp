@@ -34,9 +34,9 @@ TEST_P(Migrations, a_failing_one_leaves_nothing_behind) {
     migrate(place_.options(), std::span(steps).first(2));
     EXPECT_THROW(migrate(place_.options(), steps), DatabaseError);
     EXPECT_TRUE(migrate(place_.options(), std::span(steps).first(2)).empty());
-    constexpr std::array repaired{
-        steps[0], steps[1],
-        Migration{3, "three", "CREATE TABLE three (id integer)", "CREATE TABLE three (id integer)"}};
+    constexpr std::array repaired{steps[0], steps[1],
+                                  Migration{3, "three", "CREATE TABLE three (id integer)",
+                                            "CREATE TABLE three (id integer)"}};
     EXPECT_EQ(migrate(place_.options(), repaired), std::vector<std::string>{"three"});
 }
 
@@ -45,8 +45,8 @@ TEST_P(Migrations, processes_that_start_together_apply_each_once) {
     std::atomic<int> applied{0};
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
-            applied += static_cast<int>(
-                migrate(place_.options(), std::span(steps).first(2)).size());
+            applied +=
+                static_cast<int>(migrate(place_.options(), std::span(steps).first(2)).size());
         });
     }
     for (auto& thread : threads) thread.join();

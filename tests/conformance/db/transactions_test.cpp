@@ -13,16 +13,15 @@ Task<Result<int>> insert_and_answer(Transaction& tx, unsigned number, Result<int
 }
 
 TEST_P(Transactions, commit_when_the_body_answers_a_value) {
-    const auto answer = run(database().transaction(
-        [](Transaction& tx) { return insert_and_answer(tx, 1, 99); }));
+    const auto answer =
+        run(database().transaction([](Transaction& tx) { return insert_and_answer(tx, 1, 99); }));
     EXPECT_EQ(answer, 99);
     EXPECT_EQ(count(), 1);
 }
 
 TEST_P(Transactions, roll_back_when_the_body_answers_an_error) {
-    const auto answer = run(database().transaction([](Transaction& tx) {
-        return insert_and_answer(tx, 1, fail(ErrorCode::conflict, "no"));
-    }));
+    const auto answer = run(database().transaction(
+        [](Transaction& tx) { return insert_and_answer(tx, 1, fail(ErrorCode::conflict, "no")); }));
     EXPECT_EQ(answer.error().code, ErrorCode::conflict);
     EXPECT_EQ(count(), 0);
 }
@@ -99,7 +98,8 @@ TEST_P(Transactions, an_update_tells_how_many_rows_it_touched) {
 
 Task<Result<>> read_then_write(Transaction& tx) {
     constexpr auto read = both("test.read_one", "SELECT number FROM things WHERE name = 'counter'");
-    constexpr auto add = both("test.add", "UPDATE things SET number = number + 1 WHERE name = 'counter'");
+    constexpr auto add =
+        both("test.add", "UPDATE things SET number = number + 1 WHERE name = 'counter'");
     co_await tx.execute(add);
     const auto rows = co_await tx.query(read);
     if (rows.get<std::int64_t>(0, "number") < 1) co_return fail(ErrorCode::conflict, "lost");
@@ -160,10 +160,12 @@ TEST_P(Transactions, notifications_are_heard_only_after_a_commit) {
     database().listen("tests", [&](std::string_view payload) {
         if (calls++ == 0) heard.set_value(std::string(payload));
     });
-    EXPECT_FALSE(run(database().transaction([](Transaction& tx) { return notify_and(tx, false); })));
+    EXPECT_FALSE(
+        run(database().transaction([](Transaction& tx) { return notify_and(tx, false); })));
     // The listener's connection may come up after the first commit: notify until it is heard.
     for (int i = 0; i < 100; ++i) {
-        EXPECT_TRUE(run(database().transaction([](Transaction& tx) { return notify_and(tx, true); })));
+        EXPECT_TRUE(
+            run(database().transaction([](Transaction& tx) { return notify_and(tx, true); })));
         if (future.wait_for(std::chrono::milliseconds{50}) == std::future_status::ready) break;
     }
     ASSERT_EQ(future.wait_for(std::chrono::seconds{0}), std::future_status::ready);

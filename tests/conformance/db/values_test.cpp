@@ -3,9 +3,9 @@
 namespace rostrum::db {
 namespace {
 
-constexpr Statement insert_all =
-    both("test.insert_all", "INSERT INTO things (id, number, real, flag, name, data, at, day, document)"
-                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+constexpr Statement insert_all = both(
+    "test.insert_all", "INSERT INTO things (id, number, real, flag, name, data, at, day, document)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 constexpr Statement select_all = both("test.select_all", "SELECT * FROM things ORDER BY id");
 
 struct Thing {
@@ -41,16 +41,15 @@ TEST_P(Values, come_back_as_they_were_written) {
 }
 
 TEST_P(Values, may_all_be_null) {
-    execute(insert_all, {id_of(1), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr,
-                         nullptr});
+    execute(insert_all,
+            {id_of(1), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr});
     const auto thing = query(select_all).one<Thing>().value();
     EXPECT_FALSE(thing.number || thing.real || thing.flag || thing.name || thing.data || thing.at ||
                  thing.day || thing.document);
 }
 
 TEST_P(Values, keep_an_empty_text_and_empty_bytes_apart_from_null) {
-    execute(insert_all,
-            {id_of(1), 0, 0.0, false, "", Bytes{}, nullptr, nullptr, nullptr});
+    execute(insert_all, {id_of(1), 0, 0.0, false, "", Bytes{}, nullptr, nullptr, nullptr});
     const auto thing = query(select_all).one<Thing>().value();
     EXPECT_EQ(thing.name, "");
     EXPECT_EQ(thing.data, Bytes{});

@@ -22,8 +22,8 @@
 
 namespace rostrum {
 
-/// A statement of a test, for both engines. Connections know statements by name, so each text gets one
-/// of its own, for good.
+/// A statement of a test, for both engines. Connections know statements by name, so each text gets
+/// one of its own, for good.
 inline db::Statement statement(std::string_view sql) {
     static std::mutex mutex;
     static std::map<std::string, std::string, std::less<>> names;
@@ -35,8 +35,8 @@ inline db::Statement statement(std::string_view sql) {
     return {found->second, found->first, found->first};
 }
 
-/// Every test of the services runs once on each engine, over the real schema and with a clock of its
-/// own. What a test class has as members is made before the loops start, so it may listen.
+/// Every test of the services runs once on each engine, over the real schema and with a clock of
+/// its own. What a test class has as members is made before the loops start, so it may listen.
 class ServiceTest : public ::testing::TestWithParam<db::Engine> {
 protected:
     ServiceTest() : place(GetParam()) {
@@ -65,9 +65,8 @@ protected:
     /// Runs `body(tx)`, a coroutine, in a transaction that commits.
     template <typename F>
     void commit(F body) {
-        ASSERT_TRUE(run(database->transaction([&](db::Transaction& tx) {
-            return end_with(body(tx), Result<>{});
-        })));
+        ASSERT_TRUE(run(database->transaction(
+            [&](db::Transaction& tx) { return end_with(body(tx), Result<>{}); })));
     }
     /// The same in one that is rolled back.
     template <typename F>
@@ -104,8 +103,9 @@ protected:
         execute("INSERT INTO users (id, email, name, password_hash, created_at, updated_at)"
                 " VALUES ($1, $2, 'Somebody', '-', $3, $3)",
                 {scope.user, email, clock.now()});
-        execute("INSERT INTO workspaces (id, name, timezone, created_at) VALUES ($1, 'W', 'UTC', $2)",
-                {scope.workspace, clock.now()});
+        execute(
+            "INSERT INTO workspaces (id, name, timezone, created_at) VALUES ($1, 'W', 'UTC', $2)",
+            {scope.workspace, clock.now()});
         execute("INSERT INTO memberships (id, workspace_id, user_id, email, role, created_at)"
                 " VALUES ($1, $2, $3, $4, $5, $6)",
                 {ids.next(), scope.workspace, scope.user, email, role, clock.now()});
@@ -135,8 +135,8 @@ private:
 };
 
 /// Runs the suite on every engine that there is.
-#define ROSTRUM_ON_ALL_ENGINES(suite)                                                            \
-    INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::ValuesIn(testing::engines_to_test()),         \
+#define ROSTRUM_ON_ALL_ENGINES(suite)                                                              \
+    INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::ValuesIn(testing::engines_to_test()),           \
                              testing::engine_name)
 
 }  // namespace rostrum

@@ -177,9 +177,14 @@ TEST(ContextFlag, is_true_or_false) {
         std::string_view text;
         std::optional<bool> flag;
     };
-    constexpr Row rows[] = {{"", false},          {"true", true},         {"1", true},
-                            {"false", false},     {"0", false},           {"yes", std::nullopt},
-                            {"TRUE", std::nullopt}, {"2", std::nullopt}};
+    constexpr Row rows[] = {{"", false},
+                            {"true", true},
+                            {"1", true},
+                            {"false", false},
+                            {"0", false},
+                            {"yes", std::nullopt},
+                            {"TRUE", std::nullopt},
+                            {"2", std::nullopt}};
     for (const auto& row : rows) {
         auto request = asking("purge", std::string(row.text));
         const auto flag = Context(request).flag("purge");
@@ -214,7 +219,8 @@ TEST(PageResponse, names_the_next_page_only_when_it_is_full) {
               R"("nextCursor":"2_00000000-0000-0000-0000-000000000000"})");
     EXPECT_EQ(page_response(std::vector<Row>{}, 2, cursor).body,
               R"({"data":[],"nextCursor":null})");
-    EXPECT_EQ(list_response(rows).body, R"({"data":[{"number":1},{"number":2}],"nextCursor":null})");
+    EXPECT_EQ(list_response(rows).body,
+              R"({"data":[{"number":1},{"number":2}],"nextCursor":null})");
 }
 
 }  // namespace

@@ -74,8 +74,8 @@ TEST_F(OpenApiTest, each_operation_has_an_id_of_its_own_a_summary_and_a_known_ta
             << id;
         EXPECT_FALSE(operation.described.at("summary").as_string().empty()) << operation.name;
         ASSERT_EQ(operation.described.at("tags").as_array().size(), 1U) << operation.name;
-        EXPECT_TRUE(tags.contains(
-            std::string(operation.described.at("tags").as_array()[0].as_string())))
+        EXPECT_TRUE(
+            tags.contains(std::string(operation.described.at("tags").as_array()[0].as_string())))
             << operation.name;
     }
 }
@@ -169,8 +169,8 @@ TEST_F(OpenApiTest, no_answer_has_a_member_for_what_is_secret) {
     for (const auto& component : components()) {
         const auto* properties = component.value().as_object().if_contains("properties");
         if (properties == nullptr) continue;
-        for (const std::string_view name :
-             {"refreshToken", "passwordHash", "tokenHash", "keyHash", "clientSecret", "inviteHash"}) {
+        for (const std::string_view name : {"refreshToken", "passwordHash", "tokenHash", "keyHash",
+                                            "clientSecret", "inviteHash"}) {
             EXPECT_FALSE(properties->as_object().contains(name)) << component.key() << "." << name;
         }
     }

@@ -33,9 +33,9 @@ TEST(Properties, are_good_by_default) {
 
 TEST(Properties, that_sound_secret_are) {
     for (const auto& property : properties()) {
-        const bool sounds = property.name.ends_with("_SECRET") || property.name.ends_with("_TOKEN") ||
-                            property.name.contains("ENCRYPTION_KEY") ||
-                            property.name == "DATABASE_URL";
+        const bool sounds =
+            property.name.ends_with("_SECRET") || property.name.ends_with("_TOKEN") ||
+            property.name.contains("ENCRYPTION_KEY") || property.name == "DATABASE_URL";
         EXPECT_EQ(property.secret, sounds) << property.name;
         if (property.secret) {
             EXPECT_TRUE(property.default_value.empty()) << property.name;
@@ -58,10 +58,14 @@ TEST(Properties, are_bounded) {
         bool good;
     };
     const Row rows[] = {
-        {"PORT", "0", true},           {"PORT", "65536", false},
-        {"DATABASE_CONNECTIONS", "1", false}, {"DATABASE_CONNECTIONS", "2", true},
-        {"LOOPS", "257", false},       {"JOBS_RUNNING", "0", false},
-        {"ROSTRUM_ENV", "test", false}, {"LOG_LEVEL", "loud", false},
+        {"PORT", "0", true},
+        {"PORT", "65536", false},
+        {"DATABASE_CONNECTIONS", "1", false},
+        {"DATABASE_CONNECTIONS", "2", true},
+        {"LOOPS", "257", false},
+        {"JOBS_RUNNING", "0", false},
+        {"ROSTRUM_ENV", "test", false},
+        {"LOG_LEVEL", "loud", false},
         {"PUBLIC_URL", "localhost", false},
     };
     for (const auto& row : rows) {

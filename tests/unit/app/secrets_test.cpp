@@ -54,7 +54,7 @@ TEST_F(SecretsTest, are_made_once_and_kept) {
 TEST_F(SecretsTest, are_readable_by_their_owner_only) {
     auto made = config();
     ASSERT_TRUE(complete_secrets(made, random));
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(file().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1)
@@ -67,13 +67,14 @@ TEST_F(SecretsTest, stay_private_when_an_older_file_was_open_to_all) {
     std::filesystem::permissions(file().string() + ".new", std::filesystem::perms::all);
     auto made = config();
     ASSERT_TRUE(complete_secrets(made, random));
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(file().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
 TEST_F(SecretsTest, that_are_given_are_taken) {
-    auto given = config({{"SESSION_SECRET", "given"}, {"ENCRYPTION_KEYS", "k:" + std::string(64, 'a')}});
+    auto given =
+        config({{"SESSION_SECRET", "given"}, {"ENCRYPTION_KEYS", "k:" + std::string(64, 'a')}});
     ASSERT_TRUE(complete_secrets(given, random));
     EXPECT_EQ(given.text("SESSION_SECRET"), "given");
     EXPECT_FALSE(given.has("ENCRYPTION_KEY")) << "the ring is enough";

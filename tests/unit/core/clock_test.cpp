@@ -87,7 +87,8 @@ TEST(ParseTime, refuses_everything_else) {
         {"9999-12-31T23:59:59-00:01", "the instant lies in year 10000"},
         {"1767225600", "seconds since the epoch"},
     };
-    for (const auto& row : rows) EXPECT_FALSE(parse_time(row.text)) << row.text << ": " << row.reason;
+    for (const auto& row : rows)
+        EXPECT_FALSE(parse_time(row.text)) << row.text << ": " << row.reason;
 }
 
 TEST(ToRfc3339, writes_a_fraction_only_where_there_is_one) {

@@ -153,8 +153,8 @@ TEST_F(ConfigTest, the_file_holds_texts_numbers_and_booleans_only) {
 }
 
 TEST_F(ConfigTest, says_every_fault_at_once) {
-    const auto config = Config::load(table(), {{"PORT", "x"}, {"MODE", "y"}},
-                                     file("FAST = 'perhaps'\nODD = 1\n"));
+    const auto config =
+        Config::load(table(), {{"PORT", "x"}, {"MODE", "y"}}, file("FAST = 'perhaps'\nODD = 1\n"));
     ASSERT_FALSE(config);
     std::vector<std::string> names;
     for (const auto& fault : config.error().details) names.push_back(fault.field);

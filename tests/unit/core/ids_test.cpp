@@ -89,7 +89,8 @@ TEST(UuidText, is_refused_in_any_other_form) {
         {"0x90a7c4-12ef-7abc-8def-0123456789ab", "a prefix"},
         {with_nul, "a NUL at the end"},
     };
-    for (const auto& row : rows) EXPECT_FALSE(parse_uuid(row.text)) << row.text << ": " << row.reason;
+    for (const auto& row : rows)
+        EXPECT_FALSE(parse_uuid(row.text)) << row.text << ": " << row.reason;
 }
 
 TEST(Ids, of_different_kinds_do_not_mix) {

@@ -33,8 +33,9 @@ struct Outer {
     std::optional<std::string> maybe;
     std::optional<json::value> anything;
 };
-BOOST_DESCRIBE_STRUCT(Outer, (), (text, flag, number, small, real, at, user, colour, inner, list,
-                                  maybe, anything))
+BOOST_DESCRIBE_STRUCT(Outer, (),
+                      (text, flag, number, small, real, at, user, colour, inner, list, maybe,
+                       anything))
 
 struct Ruled {
     std::string name;

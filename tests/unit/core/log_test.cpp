@@ -62,10 +62,8 @@ TEST(ParseLevel, takes_what_it_does_not_know_for_info) {
 
 TEST(LogLines, are_json_with_time_level_and_message) {
     testing::LogFile file(Level::info);
-    warn("it \"happened\"\n", {{"count", 3},
-                               {"share", 0.5},
-                               {"fatal", false},
-                               {"url", "https://x/?access_token=hush"}});
+    warn("it \"happened\"\n",
+         {{"count", 3}, {"share", 0.5}, {"fatal", false}, {"url", "https://x/?access_token=hush"}});
     const auto lines = file.lines();
     ASSERT_EQ(lines.size(), 1U);
     const auto line = json::parse(lines[0]).as_object();

@@ -34,8 +34,8 @@ TEST_F(SuspendTest, answers_what_it_is_woken_with) {
 TEST_F(SuspendTest, goes_on_where_it_runs_whoever_wakes_it) {
     std::thread waker;
     const auto [text, loop] = loops.run(woken([&waker](Resume<std::string> resume) {
-                                            waker = std::thread(
-                                                [resume = std::move(resume)]() mutable {
+                                            waker =
+                                                std::thread([resume = std::move(resume)]() mutable {
                                                     resume(std::string(1000, 'x'));
                                                 });
                                         }),
@@ -47,8 +47,8 @@ TEST_F(SuspendTest, goes_on_where_it_runs_whoever_wakes_it) {
 
 TEST_F(SuspendTest, throws_what_it_is_failed_with) {
     EXPECT_THROW(loops.run(woken([](Resume<std::string> resume) {
-                     resume.fail(std::make_exception_ptr(std::runtime_error("no")));
-                 })),
+        resume.fail(std::make_exception_ptr(std::runtime_error("no")));
+    })),
                  std::runtime_error);
 }
 

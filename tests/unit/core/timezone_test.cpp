@@ -8,8 +8,8 @@ namespace rostrum {
 namespace {
 
 TEST(TimezoneName, is_one_of_the_iana_database) {
-    for (const std::string_view name : {"UTC", "Europe/Berlin", "America/New_York",
-                                        "Asia/Kolkata", "America/Argentina/Buenos_Aires"}) {
+    for (const std::string_view name : {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata",
+                                        "America/Argentina/Buenos_Aires"}) {
         EXPECT_TRUE(is_timezone(name)) << name;
     }
 }
@@ -33,7 +33,8 @@ TEST(TimezoneName, is_never_a_path_or_anything_else) {
         {"zone.tab", "another file of the database"},
         {"+02:00", "an offset is no zone"},
     };
-    for (const auto& row : rows) EXPECT_FALSE(is_timezone(row.name)) << row.name << ": " << row.reason;
+    for (const auto& row : rows)
+        EXPECT_FALSE(is_timezone(row.name)) << row.name << ": " << row.reason;
 }
 
 TEST(LocalTimeTest, follows_the_clocks_of_the_zone) {

@@ -10,10 +10,9 @@ namespace rostrum::events {
 namespace {
 
 TEST(FeedCursorText, is_read_back_as_it_was_written) {
-    for (const FeedCursor cursor :
-         {FeedCursor{}, FeedCursor{0, 7}, FeedCursor{123'456, 1},
-          FeedCursor{std::numeric_limits<std::int64_t>::max(),
-                     std::numeric_limits<std::int64_t>::max()}}) {
+    for (const FeedCursor cursor : {FeedCursor{}, FeedCursor{0, 7}, FeedCursor{123'456, 1},
+                                    FeedCursor{std::numeric_limits<std::int64_t>::max(),
+                                               std::numeric_limits<std::int64_t>::max()}}) {
         const auto read = parse_feed_cursor(to_string(cursor));
         ASSERT_TRUE(read) << to_string(cursor);
         EXPECT_EQ(*read, cursor);

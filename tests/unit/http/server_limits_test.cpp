@@ -227,8 +227,8 @@ TEST(ServerLimits, a_lack_of_descriptors_only_delays_accepting) {
     const auto server = make_server(no_limits);
     auto client = RawClient::unconnected();
     client.wait_at_most(20);
-    // The sanitizers need descriptors when they meet a type for the first time, and every loop's thread
-    // has to have started.
+    // The sanitizers need descriptors when they meet a type for the first time, and every loop's
+    // thread has to have started.
     for (int i = 0; i < 16; ++i) ASSERT_TRUE(server->connect().exchange(get_root));
     log::warn(
         "a warm-up",

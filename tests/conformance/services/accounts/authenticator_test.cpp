@@ -149,6 +149,31 @@ TEST_P(AuthenticatorTest, an_api_key_acts_for_its_maker_with_its_own_role) {
     EXPECT_EQ(run(api_keys.list(scope_of(ada), {})).at(0).last_used_at, clock.now());
 }
 
+TEST_P(AuthenticatorTest, an_api_key_does_no_more_than_its_maker_may_now) {
+    const auto bob = joined(scope_of(ada), "bob@example.com", Role::admin);
+    const auto key = run(api_keys.create(scope_of(bob), {"key", Role::editor}));
+    EXPECT_EQ(bearer(key->text)->scope.role, Role::editor);
+    const auto id = member(scope_of(ada), bob.user.id).id;
+    ASSERT_TRUE(run(team.set_role(scope_of(ada), id, Role::viewer)));
+    EXPECT_TRUE(testing::eventually([&] { return bearer(key->text)->scope.role == Role::viewer; }));
+    ASSERT_TRUE(run(team.set_role(scope_of(ada), id, Role::owner)));
+    EXPECT_TRUE(testing::eventually([&] { return bearer(key->text)->scope.role == Role::editor; }))
+        << "nor more than it was made for";
+}
+
+TEST_P(AuthenticatorTest, who_was_let_in_can_be_asked_for_again) {
+    const auto key = run(api_keys.create(scope_of(ada), {"key", Role::viewer}));
+    const auto by_key = *bearer(key->text);
+    const auto by_session = *cookie(ada.session_token);
+    EXPECT_TRUE(run(authenticator.still_admits(by_key)));
+    EXPECT_TRUE(run(authenticator.still_admits(by_session)));
+    EXPECT_FALSE(run(authenticator.still_admits({})));
+    ASSERT_TRUE(run(api_keys.remove(scope_of(ada), key->api_key.id)));
+    ASSERT_TRUE(run(sign_in.revoke_session(scope_of(ada), ada.session)));
+    EXPECT_TRUE(testing::eventually([&] { return !run(authenticator.still_admits(by_key)); }));
+    EXPECT_TRUE(testing::eventually([&] { return !run(authenticator.still_admits(by_session)); }));
+}
+
 TEST_P(AuthenticatorTest, many_at_once_from_all_loops_are_all_answered) {
     std::vector<std::future<Result<Principal>>> all;
     for (std::size_t i = 0; i < 200; ++i) {

@@ -17,15 +17,14 @@ protected:
         return run(idempotency.begin(principal, key, request));
     }
     void end(std::string body = "answer", const std::string& key = "key") {
-        run(idempotency.end("user:1", key, {201, std::move(body)}));
+        run(idempotency.end("user:1", key, {.status = 201, .body = std::move(body), .cookie = {}}));
     }
     /// Whether this is the first request of the key.
     static bool is_first(const Result<std::optional<StoredAnswer>>& begun) {
         return begun.has_value() && !begun->has_value();
     }
 
-    const crypto::Keyring keyring =
-        crypto::Keyring::parse("k:" + std::string(64, 'a')).value();
+    const crypto::Keyring keyring = crypto::Keyring::parse("k:" + std::string(64, 'a')).value();
     Idempotency idempotency{*database, keyring, clock, random};
 };
 
@@ -45,6 +44,19 @@ TEST_P(IdempotencyTest, an_empty_answer_is_one_too) {
     ASSERT_TRUE(is_first(begin()));
     end("");
     EXPECT_EQ(begin().value().value().body, "");
+}
+
+TEST_P(IdempotencyTest, the_cookie_of_a_sign_in_comes_back_with_its_answer) {
+    ASSERT_TRUE(is_first(begin()));
+    run(idempotency.end("user:1", "key",
+                        {.status = 200, .body = "two\nlines", .cookie = "a=b; HttpOnly"}));
+    const auto again = begin().value().value();
+    EXPECT_EQ(again.body, "two\nlines");
+    EXPECT_EQ(again.cookie, "a=b; HttpOnly");
+    ASSERT_TRUE(is_first(begin("request", "plain")));
+    end("two\nlines", "plain");
+    EXPECT_EQ(begin("request", "plain").value().value().body, "two\nlines");
+    EXPECT_EQ(begin("request", "plain").value().value().cookie, "");
 }
 
 TEST_P(IdempotencyTest, another_request_under_the_key_is_refused) {
@@ -122,7 +134,8 @@ TEST_P(IdempotencyTest, an_answer_that_was_moved_to_another_key_does_not_open) {
             " (SELECT k.body FROM idempotency_keys k WHERE k.key = 'other') WHERE key = 'key'");
     const auto moved = begin("request", "key");
     ASSERT_FALSE(moved);
-    EXPECT_EQ(moved.error().code, ErrorCode::processing_failed);
+    EXPECT_EQ(moved.error().code, ErrorCode::conflict) << "and it is not done twice";
+    EXPECT_FALSE(moved.error().retryable);
 }
 
 TEST_P(IdempotencyTest, cleaning_drops_what_is_older_than_a_day) {

@@ -111,8 +111,8 @@ TEST_P(TeamTest, a_role_that_changed_counts_at_once) {
     const auto ada = joined(owner, "ada@example.com", Role::viewer);
     EXPECT_EQ(bearer(ada.access_token)->scope.role, Role::viewer);
     ASSERT_TRUE(set_role(owner, ada.user.id, Role::admin));
-    EXPECT_TRUE(testing::eventually(
-        [&] { return bearer(ada.access_token)->scope.role == Role::admin; }));
+    EXPECT_TRUE(
+        testing::eventually([&] { return bearer(ada.access_token)->scope.role == Role::admin; }));
 }
 
 TEST_P(TeamTest, who_is_removed_loses_their_sessions_and_keys_here_and_only_here) {
@@ -155,10 +155,9 @@ TEST_P(TeamTest, members_of_other_workspaces_are_out_of_reach) {
     EXPECT_EQ(run(team.set_role(other, foreign, Role::viewer)).error().code, ErrorCode::not_found);
     EXPECT_EQ(run(team.remove(other, foreign)).error().code, ErrorCode::not_found);
     EXPECT_EQ(run(team.members(other, {})).size(), 1U);
-    EXPECT_EQ(run(team.change_workspace(other, owner.workspace, {"Mine", std::nullopt}))
-                  .error()
-                  .code,
-              ErrorCode::not_found);
+    EXPECT_EQ(
+        run(team.change_workspace(other, owner.workspace, {"Mine", std::nullopt})).error().code,
+        ErrorCode::not_found);
 }
 
 TEST_P(TeamTest, a_workspace_is_made_and_changed_with_a_zone_that_exists) {

@@ -54,13 +54,14 @@ protected:
 
     PlatformPostId add_post(ConnectionId connection, const PostRow& row) {
         const PlatformPostId id{ids.next()};
-        execute("INSERT INTO platform_posts (id, workspace_id, connection_id, platform, external_id,"
-                " media_type, view_count, like_count, comment_count, engagement, engagement_rate,"
-                " posted_at, created_at, updated_at)"
-                " VALUES ($1, $2, $3, (SELECT platform FROM connections WHERE id = $3), $4, $5, $6,"
-                " $7, $8, $9, $10, $11, $12, $12)",
-                {id, scope.workspace, connection, row.external_id, row.media_type, row.views,
-                 row.likes, row.comments, row.engagement, row.rate, row.posted_at, clock.now()});
+        execute(
+            "INSERT INTO platform_posts (id, workspace_id, connection_id, platform, external_id,"
+            " media_type, view_count, like_count, comment_count, engagement, engagement_rate,"
+            " posted_at, created_at, updated_at)"
+            " VALUES ($1, $2, $3, (SELECT platform FROM connections WHERE id = $3), $4, $5, $6,"
+            " $7, $8, $9, $10, $11, $12, $12)",
+            {id, scope.workspace, connection, row.external_id, row.media_type, row.views, row.likes,
+             row.comments, row.engagement, row.rate, row.posted_at, clock.now()});
         return id;
     }
 

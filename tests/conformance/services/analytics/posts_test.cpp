@@ -57,8 +57,8 @@ TEST_P(PostsTest, every_order_is_paged_to_the_end_without_gaps_or_doubles) {
         row.engagement = row.likes.value_or(0) + row.comments.value_or(0);
         add_post(account, row);
     }
-    for (const auto sort : {SortBy::posted_at, SortBy::engagement, SortBy::likes, SortBy::comments,
-                            SortBy::views}) {
+    for (const auto sort :
+         {SortBy::posted_at, SortBy::engagement, SortBy::likes, SortBy::comments, SortBy::views}) {
         for (const auto order : {Order::descending, Order::ascending}) {
             const PostFilter filter{.sort = sort, .order = order};
             const auto whole = read_all(filter, 100);
@@ -85,11 +85,11 @@ TEST_P(PostsTest, lists_are_in_the_order_that_they_say) {
                            .comments = (i * 13) % 20,
                            .engagement = (i * 11) % 20 + (i * 13) % 20});
     }
-    for (const auto sort : {SortBy::posted_at, SortBy::engagement, SortBy::likes, SortBy::comments,
-                            SortBy::views}) {
+    for (const auto sort :
+         {SortBy::posted_at, SortBy::engagement, SortBy::likes, SortBy::comments, SortBy::views}) {
         const auto key = [&](const PostView& post) { return key_of(post, sort); };
-        EXPECT_TRUE(std::ranges::is_sorted(
-            read_all({.sort = sort, .order = Order::descending}, 7), std::greater{}, key));
+        EXPECT_TRUE(std::ranges::is_sorted(read_all({.sort = sort, .order = Order::descending}, 7),
+                                           std::greater{}, key));
         EXPECT_TRUE(std::ranges::is_sorted(read_all({.sort = sort, .order = Order::ascending}, 7),
                                            std::less{}, key));
     }

@@ -27,13 +27,20 @@ protected:
 };
 
 TEST_P(AnalyticsServiceTest, totals_add_up_the_accounts_that_are_connected) {
-    add_account({.external_id = "a", .followers = 100, .posts = 10, .engagement = 1000, .rate = 2.5});
+    add_account(
+        {.external_id = "a", .followers = 100, .posts = 10, .engagement = 1000, .rate = 2.5});
     clock.advance(1s);
-    add_account({.external_id = "b", .status = "needs_reauth", .followers = 50, .posts = 5,
+    add_account({.external_id = "b",
+                 .status = "needs_reauth",
+                 .followers = 50,
+                 .posts = 5,
                  .engagement = 500});
     clock.advance(1s);
     add_account({.external_id = "c"});  // nothing is known yet
-    add_account({.external_id = "d", .status = "disconnected", .followers = 7, .posts = 7,
+    add_account({.external_id = "d",
+                 .status = "disconnected",
+                 .followers = 7,
+                 .posts = 7,
                  .engagement = 7});
     const auto foreign = scope;
     scope = new_scope();
@@ -107,10 +114,11 @@ TEST_P(AnalyticsServiceTest, an_account_is_chosen_by_id_or_the_active_one_connec
 
 TEST_P(AnalyticsServiceTest, an_account_tells_of_itself_its_posts_and_its_days) {
     const auto id = add_account({.followers = 100, .posts = 60, .rate = 1.5});
-    execute("INSERT INTO profiles (connection_id, workspace_id, platform, handle, display_name, bio,"
-            " following_count, is_verified, updated_at)"
-            " VALUES ($1, $2, 'fake', 'h', 'Shown name', 'A bio', 12, $3, $4)",
-            {id, scope.workspace, true, clock.now()});
+    execute(
+        "INSERT INTO profiles (connection_id, workspace_id, platform, handle, display_name, bio,"
+        " following_count, is_verified, updated_at)"
+        " VALUES ($1, $2, 'fake', 'h', 'Shown name', 'A bio', 12, $3, $4)",
+        {id, scope.workspace, true, clock.now()});
     for (int i = 0; i < 60; ++i) {
         add_post(id, {.external_id = std::to_string(i), .posted_at = clock.now() - i * 1h});
     }

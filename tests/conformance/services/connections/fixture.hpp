@@ -72,9 +72,11 @@ protected:
     ConnectionId connected_as(const std::string& external_id) {
         const auto usual = platform->on_accounts;
         platform->on_accounts = [external_id](const platforms::Tokens&) {
-            return testing::answered(std::vector{platforms::Account{
-                .external_id = external_id, .app_scoped_id = {}, .handle = "h" + external_id,
-                .display_name = {}, .avatar_url = {}}});
+            return testing::answered(std::vector{platforms::Account{.external_id = external_id,
+                                                                    .app_scoped_id = {},
+                                                                    .handle = "h" + external_id,
+                                                                    .display_name = {},
+                                                                    .avatar_url = {}}});
         };
         const auto id = connected("of-" + external_id);
         platform->on_accounts = usual;
@@ -106,9 +108,16 @@ protected:
     const crypto::Keyring keyring = crypto::Keyring::parse(old_key).value();
     Vault vault{keyring, random};
     ConnectionStore store{*database, outbox, clock};
-    OAuthFlow oauth{*database, registry, vault, outbox, jobs, clock, random, ids,
-                    {.public_url = "https://rostrum.example",
-                     .allowed_origins = {"https://app.example"}}};
+    OAuthFlow oauth{
+        *database,
+        registry,
+        vault,
+        outbox,
+        jobs,
+        clock,
+        random,
+        ids,
+        {.public_url = "https://rostrum.example", .allowed_origins = {"https://app.example"}}};
     Refresher refresher{*database, store, registry, vault, outbox, clock, metrics};
     Disconnect disconnect{*database, store, registry, vault, outbox, clock};
     accounts::Scope scope;

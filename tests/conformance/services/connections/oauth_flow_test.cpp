@@ -88,14 +88,13 @@ TEST_P(OAuthFlowTest, the_code_is_exchanged_with_what_the_flow_began_with) {
     };
     const auto flow = begun();
     EXPECT_TRUE(flow.url.contains("state=" + flow.state));
-    EXPECT_TRUE(flow.url.contains(
-        "redirect_uri=https://rostrum.example/api/v1/connections/fake/callback"));
+    EXPECT_TRUE(
+        flow.url.contains("redirect_uri=https://rostrum.example/api/v1/connections/fake/callback"));
     EXPECT_EQ(flow.expires_at, clock.now() + state_life);
     ASSERT_TRUE(end(callback_of(flow)).connection);
     ASSERT_TRUE(grant);
     EXPECT_EQ(grant->code.reveal(), "code");
-    EXPECT_EQ(grant->redirect_uri,
-              "https://rostrum.example/api/v1/connections/fake/callback");
+    EXPECT_EQ(grant->redirect_uri, "https://rostrum.example/api/v1/connections/fake/callback");
     EXPECT_TRUE(
         flow.url.contains("code_challenge=" + crypto::pkce_challenge(grant->code_verifier)));
 }
@@ -124,7 +123,8 @@ TEST_P(OAuthFlowTest, a_state_works_once) {
 TEST_P(OAuthFlowTest, of_many_callbacks_at_once_one_goes_through) {
     const auto flow = begun();
     std::vector<std::future<FlowResult>> all;
-    for (std::size_t i = 0; i < 8; ++i) all.push_back(start(oauth.callback(callback_of(flow)), i % 2));
+    for (std::size_t i = 0; i < 8; ++i)
+        all.push_back(start(oauth.callback(callback_of(flow)), i % 2));
     int connections = 0;
     for (auto& one : all) connections += one.get().connection.has_value();
     EXPECT_EQ(connections, 1);
@@ -248,9 +248,7 @@ TEST_P(OAuthFlowTest, what_the_platform_refuses_becomes_no_connection) {
     platform->on_exchange = [&](const auto&) { return answered(tokens("a", "r")); };
     platform->on_accounts = [](const auto&) { return refused(platforms::Next::retry_later); };
     EXPECT_EQ(failure(callback_of(begun())), ErrorCode::platform_unavailable);
-    platform->on_accounts = [](const auto&) {
-        return answered(std::vector<platforms::Account>{});
-    };
+    platform->on_accounts = [](const auto&) { return answered(std::vector<platforms::Account>{}); };
     EXPECT_EQ(failure(callback_of(begun())), ErrorCode::platform_rejected) << "no account";
     EXPECT_EQ(count("connections"), 0);
     EXPECT_EQ(count("events"), 0);
@@ -259,12 +257,12 @@ TEST_P(OAuthFlowTest, what_the_platform_refuses_becomes_no_connection) {
 
 TEST_P(OAuthFlowTest, asks_for_every_scope_or_for_those_wanted_with_the_required_ones) {
     EXPECT_TRUE(begun().url.contains("scope=read insights "));
-    EXPECT_TRUE(begun({.scopes = {{"insights"}}, .return_to = {}}).url.contains(
-        "scope=read insights "));
+    EXPECT_TRUE(
+        begun({.scopes = {{"insights"}}, .return_to = {}}).url.contains("scope=read insights "));
     EXPECT_TRUE(begun({.scopes = {std::vector<std::string>{}}, .return_to = {}})
                     .url.ends_with("scope=read "));
-    const auto unknown =
-        run(oauth.authorize(scope, "fake", {.scopes = {{"read", "everything"}}, .return_to = {}}, ""));
+    const auto unknown = run(
+        oauth.authorize(scope, "fake", {.scopes = {{"read", "everything"}}, .return_to = {}}, ""));
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, ErrorCode::invalid_scope);
 }
@@ -383,6 +381,16 @@ TEST_P(OAuthFlowTest, two_flows_for_one_new_account_at_once_make_one_connection)
     }
     EXPECT_EQ(seen.size(), 1U);
     EXPECT_TRUE(access_of(*seen.begin()).starts_with("access-of-"));
+}
+
+TEST_P(OAuthFlowTest, who_may_no_longer_connect_accounts_cannot_end_the_flow) {
+    const auto demoted = begun();
+    execute("UPDATE memberships SET role = 'viewer' WHERE user_id = $1", {scope.user});
+    EXPECT_EQ(failure(callback_of(demoted)), ErrorCode::forbidden);
+    const auto removed = begun();
+    execute("DELETE FROM memberships WHERE user_id = $1", {scope.user});
+    EXPECT_EQ(failure(callback_of(removed)), ErrorCode::forbidden);
+    EXPECT_EQ(platform->exchanges, 0) << "the code is not used";
 }
 
 TEST_P(OAuthFlowTest, cleaning_drops_states_that_have_expired) {

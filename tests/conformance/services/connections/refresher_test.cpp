@@ -208,7 +208,9 @@ TEST_P(RefresherTest, what_does_not_exist_or_has_no_platform_is_not_refreshed) {
 
 TEST_P(RefresherTest, access_refreshes_when_the_policy_says_so) {
     const auto id = connected();
-    const auto access = [&] { return std::string(run(refresher.access(id))->token.reveal()); };
+    const auto access = [&] {
+        return std::string(run(refresher.access(id))->access.token.reveal());
+    };
     EXPECT_EQ(access(), "access-of-code");
     clock.advance(30 * a_day - 1us);
     EXPECT_EQ(access(), "access-of-code") << "more than 30 days are left";
@@ -216,15 +218,15 @@ TEST_P(RefresherTest, access_refreshes_when_the_policy_says_so) {
     EXPECT_EQ(access(), "access-of-code+") << "30 days are left";
     EXPECT_EQ(access(), "access-of-code+") << "it is new again";
     const auto whole = run(refresher.access(id));
-    EXPECT_EQ(whole->external_id, "4711");
-    EXPECT_EQ(whole->scopes.size(), 2U);
+    EXPECT_EQ(whole->access.external_id, "4711");
+    EXPECT_EQ(whole->access.scopes.size(), 2U);
 }
 
 TEST_P(RefresherTest, access_is_given_with_the_old_token_while_the_platform_is_down) {
     const auto id = connected();
     clock.advance(40 * a_day);
     platform->on_refresh = [](const auto&) { return refused(platforms::Next::retry_later); };
-    EXPECT_EQ(run(refresher.access(id))->token.reveal(), "access-of-code");
+    EXPECT_EQ(run(refresher.access(id))->access.token.reveal(), "access-of-code");
     platform->on_refresh = [](const auto&) { return refused(platforms::Next::reauthorize); };
     EXPECT_EQ(run(refresher.access(id)).error().code, ErrorCode::needs_reauth);
 }
@@ -254,7 +256,7 @@ TEST_P(RefresherTest, a_token_is_not_refreshed_in_its_first_day) {
     const auto id = connected();
     clock.advance(a_day - 1us);
     EXPECT_EQ(run(refresher.refresh_due()).refreshed, 0);
-    EXPECT_EQ(run(refresher.access(id))->token.reveal(), "brief");
+    EXPECT_EQ(run(refresher.access(id))->access.token.reveal(), "brief");
     clock.advance(1us);
     EXPECT_EQ(run(refresher.refresh_due()).refreshed, 1);
 }
@@ -262,7 +264,8 @@ TEST_P(RefresherTest, a_token_is_not_refreshed_in_its_first_day) {
 TEST_P(RefresherTest, a_pass_counts_failures_and_goes_on) {
     for (const std::string name : {"1", "2", "3"}) connected_as(name);
     clock.advance(30 * a_day);
-    platform->on_refresh = [&](const platforms::Tokens& old) -> platforms::Outcome<platforms::Tokens> {
+    platform->on_refresh =
+        [&](const platforms::Tokens& old) -> platforms::Outcome<platforms::Tokens> {
         if (old.access.reveal().ends_with("2")) return refused(platforms::Next::reauthorize);
         return answered(tokens("fresh", ""));
     };
@@ -281,7 +284,7 @@ TEST_P(RefresherTest, a_token_without_an_end_is_never_due) {
     const auto id = connected();
     clock.advance(1000 * a_day);
     EXPECT_EQ(run(refresher.refresh_due()).refreshed, 0);
-    EXPECT_EQ(run(refresher.access(id))->token.reveal(), "lasting");
+    EXPECT_EQ(run(refresher.access(id))->access.token.reveal(), "lasting");
     EXPECT_EQ(platform->refreshes, 0);
 }
 
@@ -353,7 +356,7 @@ TEST_P(RefresherTest, a_token_that_was_moved_to_another_row_does_not_open) {
     EXPECT_EQ(run(refresher.access(one)).error().code, ErrorCode::processing_failed);
     EXPECT_FALSE(run(refresher.refresh(one)));
     EXPECT_EQ(platform->refreshes, 0) << "nothing is sent";
-    EXPECT_EQ(run(refresher.access(other))->token.reveal(), "access-of-of-other");
+    EXPECT_EQ(run(refresher.access(other))->access.token.reveal(), "access-of-of-other");
     execute("UPDATE connections SET access_token = refresh_token WHERE id = $1", {other});
     EXPECT_FALSE(run(refresher.access(other))) << "nor in another column";
 }

@@ -46,12 +46,13 @@ TEST_P(ConnectionStoreTest, what_a_sync_learned_replaces_what_was_known_but_not_
     const auto id = connected();
     clock.advance(1h);
     commit([&](db::Transaction& tx) {
-        return store.record_profile(tx, id, {.handle = "new",
-                                             .display_name = "New",
-                                             .avatar_url = "https://a/2",
-                                             .follower_count = 5,
-                                             .post_count = 6,
-                                             .engagement_rate = 1.5});
+        return store.record_profile(tx, id,
+                                    {.handle = "new",
+                                     .display_name = "New",
+                                     .avatar_url = "https://a/2",
+                                     .follower_count = 5,
+                                     .post_count = 6,
+                                     .engagement_rate = 1.5});
     });
     commit([&](db::Transaction& tx) {
         return store.record_profile(tx, id, {.handle = "newer", .display_name = "Newer"});
@@ -76,7 +77,16 @@ TEST_P(ConnectionStoreTest, a_failed_sync_is_no_sync) {
     EXPECT_EQ(find(id).next_sync_at, next);
     commit([&](db::Transaction& tx) { return store.record_sync(tx, id, "partial", std::nullopt); });
     EXPECT_EQ(find(id).last_synced_at, clock.now());
+    EXPECT_EQ(find(id).next_sync_at, next) << "stays, when nothing is said about it";
+}
+
+TEST_P(ConnectionStoreTest, a_connection_that_is_not_active_has_no_next_sync) {
+    const auto id = connected();
+    run(store.mark_needs_reauth(stored(id), "190", "Connect again."));
+    commit(
+        [&](db::Transaction& tx) { return store.record_sync(tx, id, "failed", clock.now() + 1h); });
     EXPECT_FALSE(find(id).next_sync_at);
+    EXPECT_EQ(find(id).last_sync_status, "failed");
 }
 
 TEST_P(ConnectionStoreTest, syncs_are_due_in_the_order_of_their_time) {
@@ -103,8 +113,8 @@ TEST_P(ConnectionStoreTest, syncs_are_due_in_the_order_of_their_time) {
 TEST_P(ConnectionStoreTest, needing_a_new_sign_in_is_told_once_and_only_of_active_ones) {
     const auto id = connected();
     const auto tokens = stored(id);
-    run(store.mark_needs_reauth(tokens, "190", "Connect again."));
-    run(store.mark_needs_reauth(tokens, "191", "Other words."));
+    EXPECT_TRUE(run(store.mark_needs_reauth(tokens, "190", "Connect again.")));
+    EXPECT_FALSE(run(store.mark_needs_reauth(tokens, "191", "Other words.")));
     EXPECT_EQ(find(id).error_code, "190");
     EXPECT_EQ(find(id).error_message, "Connect again.");
     EXPECT_EQ(events("connection.needs_reauth"), 1);
@@ -115,10 +125,11 @@ ROSTRUM_ON_ALL_ENGINES(ConnectionStoreTest);
 class DisconnectTest : public ConnectionsTest {
 protected:
     void add_data_of(ConnectionId id) {
-        execute("INSERT INTO platform_posts (id, workspace_id, connection_id, platform, external_id,"
-                " media_type, posted_at, created_at, updated_at)"
-                " VALUES ($1, $2, $3, 'fake', 'p', 'image', $4, $4, $4)",
-                {ids.next(), scope.workspace, id, clock.now()});
+        execute(
+            "INSERT INTO platform_posts (id, workspace_id, connection_id, platform, external_id,"
+            " media_type, posted_at, created_at, updated_at)"
+            " VALUES ($1, $2, $3, 'fake', 'p', 'image', $4, $4, $4)",
+            {ids.next(), scope.workspace, id, clock.now()});
     }
 };
 
@@ -153,7 +164,9 @@ TEST_P(DisconnectTest, purges_everything_that_hangs_on_the_connection_and_nothin
 }
 
 TEST_P(DisconnectTest, a_platform_that_is_down_or_gone_or_a_lost_key_does_not_stop_it) {
-    platform->on_revoke = [](const auto&) { return testing::refused(platforms::Next::retry_later); };
+    platform->on_revoke = [](const auto&) {
+        return testing::refused(platforms::Next::retry_later);
+    };
     const auto down = connected_as("down");
     EXPECT_TRUE(run(disconnect.run(scope, down, Purge::no)));
     EXPECT_EQ(find(down).status, Status::disconnected);

@@ -1,6 +1,7 @@
+#include "events/fanout.hpp"
+
 #include "conformance/services/fixture.hpp"
 #include "core/json.hpp"
-#include "events/fanout.hpp"
 #include "events/outbox.hpp"
 #include "support/gate.hpp"
 

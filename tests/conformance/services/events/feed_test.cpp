@@ -1,5 +1,6 @@
-#include "conformance/services/fixture.hpp"
 #include "events/feed.hpp"
+
+#include "conformance/services/fixture.hpp"
 #include "events/outbox.hpp"
 #include "support/gate.hpp"
 
@@ -78,7 +79,8 @@ TEST_P(FeedTest, goes_on_after_its_cursor) {
 
 Task<> append_numbered(db::Transaction& tx, Outbox& outbox, WorkspaceId workspace, int number) {
     for (int i = 0; i < number; ++i) {
-        co_await outbox.append(tx, {.workspace = workspace, .type = "t", .subject = std::to_string(i)});
+        co_await outbox.append(tx,
+                               {.workspace = workspace, .type = "t", .subject = std::to_string(i)});
     }
 }
 
@@ -119,8 +121,8 @@ TEST_P(FeedTest, an_older_transaction_under_way_holds_newer_events_back) {
     const auto before = read_when(1).at(0).cursor;
     testing::Gate gate;
     auto slow = start(database->transaction([&](db::Transaction& tx) {
-                          return append_slowly(tx, outbox, event("older"), gate);
-                      }),
+        return append_slowly(tx, outbox, event("older"), gate);
+    }),
                       1);  // the other loop's connections stay free
     ASSERT_TRUE(gate.wait_for(1));
     append(event("newer"));
@@ -142,8 +144,8 @@ TEST_P(FeedTest, a_reader_beside_many_writers_misses_nothing_and_sees_nothing_tw
     std::vector<std::future<Result<>>> all;
     for (int i = 0; i < writes; ++i) {
         all.push_back(start(database->transaction([this, i](db::Transaction& tx) {
-                                return append_in(tx, outbox, event(std::to_string(i)), i % 3 == 0);
-                            }),
+            return append_in(tx, outbox, event(std::to_string(i)), i % 3 == 0);
+        }),
                             static_cast<std::size_t>(i) % 2));
     }
     FeedCursor cursor;

@@ -1,5 +1,6 @@
-#include "conformance/services/fixture.hpp"
 #include "jobs/cron.hpp"
+
+#include "conformance/services/fixture.hpp"
 
 #include <string_view>
 
@@ -19,19 +20,40 @@ TEST(ScheduleTest, is_due_at_multiples_from_midnight_utc) {
         std::string_view reason;
     };
     const Row rows[] = {
-        {{.every = 24h}, "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z",
+        {{.every = 24h},
+         "2026-01-01T00:00:00Z",
+         "2026-01-01T00:00:00Z",
+         "2026-01-02T00:00:00Z",
          "exactly due"},
-        {{.every = 24h}, "2026-01-01T23:59:59.999999Z", "2026-01-01T00:00:00Z",
-         "2026-01-02T00:00:00Z", "just before"},
-        {{.every = 24h, .offset = 3h}, "2026-01-01T02:59:59Z", "2025-12-31T03:00:00Z",
-         "2026-01-01T03:00:00Z", "before today's"},
-        {{.every = 24h, .offset = 3h}, "2026-01-01T03:00:00Z", "2026-01-01T03:00:00Z",
-         "2026-01-02T03:00:00Z", "today's"},
-        {{.every = 5min}, "2026-01-01T00:07:30Z", "2026-01-01T00:05:00Z", "2026-01-01T00:10:00Z",
+        {{.every = 24h},
+         "2026-01-01T23:59:59.999999Z",
+         "2026-01-01T00:00:00Z",
+         "2026-01-02T00:00:00Z",
+         "just before"},
+        {{.every = 24h, .offset = 3h},
+         "2026-01-01T02:59:59Z",
+         "2025-12-31T03:00:00Z",
+         "2026-01-01T03:00:00Z",
+         "before today's"},
+        {{.every = 24h, .offset = 3h},
+         "2026-01-01T03:00:00Z",
+         "2026-01-01T03:00:00Z",
+         "2026-01-02T03:00:00Z",
+         "today's"},
+        {{.every = 5min},
+         "2026-01-01T00:07:30Z",
+         "2026-01-01T00:05:00Z",
+         "2026-01-01T00:10:00Z",
          "in between"},
-        {{.every = 5min, .offset = 1min}, "2026-01-01T00:00:30Z", "2025-12-31T23:56:00Z",
-         "2026-01-01T00:01:00Z", "over midnight"},
-        {{.every = 1s}, "2026-01-01T00:00:00.9Z", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z",
+        {{.every = 5min, .offset = 1min},
+         "2026-01-01T00:00:30Z",
+         "2025-12-31T23:56:00Z",
+         "2026-01-01T00:01:00Z",
+         "over midnight"},
+        {{.every = 1s},
+         "2026-01-01T00:00:00.9Z",
+         "2026-01-01T00:00:00Z",
+         "2026-01-01T00:00:01Z",
          "every second"},
     };
     for (const auto& row : rows) {

@@ -19,9 +19,8 @@ protected:
     }
     /// Whether the job was taken.
     bool try_enqueue(NewJob job) {
-        const auto taken = run(database->transaction([&](db::Transaction& tx) {
-            return taken_in(tx, store, std::move(job));
-        }));
+        const auto taken = run(database->transaction(
+            [&](db::Transaction& tx) { return taken_in(tx, store, std::move(job)); }));
         return *taken;
     }
     static Task<Result<bool>> taken_in(db::Transaction& tx, JobStore& store, NewJob job) {
@@ -346,8 +345,8 @@ TEST_P(JobStoreTest, two_workers_never_get_the_same_job) {
         for (bool found = true; found;) {
             std::vector<std::future<std::vector<Job>>> all;
             for (std::size_t i = 0; i < 8; ++i) {
-                all.push_back(start(
-                    store.claim(Queue::clean_up, 7, i % 2 == 0 ? one : other, lease), i % 2));
+                all.push_back(
+                    start(store.claim(Queue::clean_up, 7, i % 2 == 0 ? one : other, lease), i % 2));
             }
             found = false;
             for (auto& answer : all) {

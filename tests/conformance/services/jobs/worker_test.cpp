@@ -1,6 +1,7 @@
+#include "jobs/worker.hpp"
+
 #include "conformance/services/fixture.hpp"
 #include "core/deadline.hpp"
-#include "jobs/worker.hpp"
 #include "support/gate.hpp"
 
 #include <boost/asio/post.hpp>
@@ -15,8 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The lease is longer than the clock of these tests ever moves by itself; what is done at intervals
-/// of real time is done often.
+/// The lease is longer than the clock of these tests ever moves by itself; what is done at
+/// intervals of real time is done often.
 WorkerOptions quick() {
     return {.lease = 150ms, .poll_interval = 20ms, .backoff = {.base = 10s, .cap = 10s}};
 }
@@ -127,7 +128,8 @@ TEST_P(WorkerTest, a_job_that_is_put_off_loses_no_try) {
     });
     enqueue({.kind = "k", .attempts_max = 1});
     worker->start();
-    EXPECT_TRUE(testing::eventually([&] { return count("jobs WHERE attempt = 0") == 1 && tries == 1; }));
+    EXPECT_TRUE(
+        testing::eventually([&] { return count("jobs WHERE attempt = 0") == 1 && tries == 1; }));
     EXPECT_EQ(wait_for("available").run_at, clock.now() + 1h);
     clock.advance(1h);
     EXPECT_TRUE(wait_until_all_are_done());
@@ -237,7 +239,8 @@ TEST_P(WorkerTest, takes_the_more_urgent_queue_first) {
     }
     worker->start();
     EXPECT_TRUE(wait_until_all_are_done());
-    EXPECT_EQ(order, (std::vector{Queue::publish, Queue::refresh, Queue::webhook, Queue::clean_up}));
+    EXPECT_EQ(order,
+              (std::vector{Queue::publish, Queue::refresh, Queue::webhook, Queue::clean_up}));
 }
 
 TEST_P(WorkerTest, a_new_job_wakes_it_at_once) {
@@ -309,9 +312,8 @@ TEST_P(WorkerTest, extends_the_lease_of_what_runs) {
     ASSERT_TRUE(crowd.gate.wait_for(1));
     for (int i = 0; i < 5; ++i) {
         clock.advance(100ms);  // less than the lease
-        ASSERT_TRUE(testing::eventually([&] {
-            return count("jobs WHERE lease_until = $1", {clock.now() + 150ms}) == 1;
-        }));
+        ASSERT_TRUE(testing::eventually(
+            [&] { return count("jobs WHERE lease_until = $1", {clock.now() + 150ms}) == 1; }));
     }
     EXPECT_EQ(wait_for("running").attempt, 1);
     crowd.gate.open();

@@ -285,8 +285,8 @@ TEST_P(EngineTest, the_next_day_adds_a_row_of_history_to_each_post) {
 
 TEST_P(EngineTest, counts_that_are_not_told_any_more_keep_their_last_value) {
     make_posts(1);
-    posts[0].metrics = {.views = 400, .reach = 200, .likes = 10, .comments = 2, .shares = 5,
-                        .saves = 3};
+    posts[0].metrics = {
+        .views = 400, .reach = 200, .likes = 10, .comments = 2, .shares = 5, .saves = 3};
     perform();
     EXPECT_EQ(of_post<int>("p0", "engagement"), 20);
     posts[0].metrics = {.likes = 12, .comments = 2};
@@ -397,8 +397,8 @@ TEST_P(EngineTest, a_connection_that_ends_in_the_middle_of_a_run_does_no_harm) {
 }
 
 TEST_P(EngineTest, a_payload_that_cannot_be_read_is_discarded) {
-    for (const auto& payload : {boost::json::value(nullptr), boost::json::value{{"v", 1}},
-                                boost::json::value("text")}) {
+    for (const auto& payload :
+         {boost::json::value(nullptr), boost::json::value{{"v", 1}}, boost::json::value("text")}) {
         jobs::Job broken{.id = JobId{ids.next()}, .kind = std::string(run_job), .payload = payload};
         EXPECT_TRUE(is<jobs::Discard>(run(engine.run(broken))));
         EXPECT_TRUE(is<jobs::Discard>(run(engine.first(broken))));
@@ -406,12 +406,11 @@ TEST_P(EngineTest, a_payload_that_cannot_be_read_is_discarded) {
 }
 
 TEST_P(EngineTest, the_first_sync_is_started_by_its_job_once) {
-    jobs::Job first{
-        .id = JobId{ids.next()},
-        .kind = std::string(connections::first_sync_job),
-        .payload = {{"v", 1},
-                    {"workspaceId", to_string(scope.workspace)},
-                    {"connectionId", to_string(connection)}}};
+    jobs::Job first{.id = JobId{ids.next()},
+                    .kind = std::string(connections::first_sync_job),
+                    .payload = {{"v", 1},
+                                {"workspaceId", to_string(scope.workspace)},
+                                {"connectionId", to_string(connection)}}};
     EXPECT_TRUE(is<jobs::Done>(run(engine.first(first))));
     EXPECT_TRUE(is<jobs::Done>(run(engine.first(first)))) << "somebody was faster";
     ASSERT_EQ(list().size(), 1U);

@@ -31,9 +31,9 @@ TEST_P(RunStoreTest, one_run_of_a_connection_at_a_time) {
 TEST_P(RunStoreTest, of_many_that_begin_at_once_one_does) {
     std::vector<std::future<Result<SyncRun>>> all;
     for (std::size_t i = 0; i < 16; ++i) {
-        all.push_back(start(runs.start(scope.workspace, connection, RunType::manual,
-                                       jobs::Queue::user_sync),
-                            i % 2));
+        all.push_back(
+            start(runs.start(scope.workspace, connection, RunType::manual, jobs::Queue::user_sync),
+                  i % 2));
     }
     int begun = 0;
     for (auto& one : all) {
@@ -49,11 +49,11 @@ TEST_P(RunStoreTest, of_many_that_begin_at_once_one_does) {
 }
 
 TEST_P(RunStoreTest, only_an_active_connection_of_the_workspace_is_synced) {
-    EXPECT_EQ(run(runs.start(new_scope().workspace, connection, RunType::manual,
-                             jobs::Queue::user_sync))
-                  .error()
-                  .code,
-              ErrorCode::not_found);
+    EXPECT_EQ(
+        run(runs.start(new_scope().workspace, connection, RunType::manual, jobs::Queue::user_sync))
+            .error()
+            .code,
+        ErrorCode::not_found);
     EXPECT_EQ(run(runs.start(scope.workspace, ConnectionId{ids.next()}, RunType::manual,
                              jobs::Queue::user_sync))
                   .error()

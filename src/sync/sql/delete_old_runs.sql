@@ -1,0 +1,1 @@
+DELETE FROM sync_runs WHERE status <> 'running' AND completed_at < $1

@@ -1,0 +1,224 @@
+// Who may call what: every route of the document, as nobody, as somebody of another workspace, and with too small a role.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { ok, refused } from "./support/http.mjs";
+import { connectAndSync, newAddress, newMember, newOwner } from "./support/people.mjs";
+import { cronSecret } from "./support/server.mjs";
+import { onEachDatabase } from "./support/suite.mjs";
+
+// What a route asks for. `open`: everybody. A role: that role at least. `instance`: who looks after the server.
+// `ids`: the path names something of a workspace, which does not exist for anybody else. `shows`: the answer tells of
+// the workspace's own things and must not tell of another's. `body`: what a proper request holds.
+const routes = {
+  "POST /api/v1/auth/register": { access: "open" },
+  "POST /api/v1/auth/login": { access: "open" },
+  "POST /api/v1/auth/logout": { access: "open" },
+  "GET /api/v1/auth/config": { access: "open" },
+  "GET /api/v1/connections/{platform}/callback": { access: "open" },
+  "GET /api/v1/connections/callback.js": { access: "open" },
+  "GET /healthz": { access: "open" },
+  "GET /readyz": { access: "open" },
+  "GET /metrics": { access: "loopback" },
+
+  "POST /api/v1/auth/refresh": { access: "viewer" },
+  "POST /api/v1/auth/switch": { access: "viewer", foreignBody: (first) => ({ workspaceId: first.workspace.id }) },
+  "GET /api/v1/auth/me": { access: "viewer", shows: true },
+  "PATCH /api/v1/auth/me": { access: "viewer", body: {} },
+  "GET /api/v1/sessions": { access: "viewer", shows: true },
+  "DELETE /api/v1/sessions/{id}": { access: "viewer", ids: "session" },
+  "POST /api/v1/invitations/accept": { access: "viewer", foreignBody: (first) => ({ token: first.inviteToken }) },
+
+  "GET /api/v1/members": { access: "viewer", shows: true },
+  "POST /api/v1/members": { access: "admin", body: () => ({ email: newAddress("walk"), role: "viewer" }) },
+  "PATCH /api/v1/members/{id}": { access: "admin", ids: "member", body: { role: "viewer" } },
+  "DELETE /api/v1/members/{id}": { access: "viewer", ids: "member", othersNeed: "admin" },
+  "GET /api/v1/workspaces": { access: "viewer", shows: true },
+  "POST /api/v1/workspaces": { access: "viewer", body: { name: "walked" } },
+  "PATCH /api/v1/workspaces/{id}": { access: "admin", ids: "workspace", body: { name: "taken over" } },
+  "GET /api/v1/api-keys": { access: "admin", shows: true },
+  "POST /api/v1/api-keys": { access: "admin", body: { name: "walk", role: "viewer" } },
+  "DELETE /api/v1/api-keys/{id}": { access: "admin", ids: "apiKey" },
+
+  "GET /api/v1/platforms": { access: "viewer" },
+  "GET /api/v1/connections/status": { access: "viewer", shows: true },
+  "POST /api/v1/connections/{platform}/authorize": { access: "editor", body: {} },
+  "GET /api/v1/connections": { access: "viewer", shows: true },
+  "GET /api/v1/connections/{id}": { access: "viewer", ids: "connection" },
+  "DELETE /api/v1/connections/{id}": { access: "editor", ids: "connection" },
+  "POST /api/v1/connections/{id}/sync": { access: "editor", ids: "connection", body: {} },
+  "GET /api/v1/connections/{id}/sync-runs": { access: "viewer", ids: "connection" },
+  "POST /api/v1/connections/{id}/refresh": { access: "editor", ids: "connection" },
+
+  "GET /api/v1/analytics": { access: "viewer", shows: true },
+  "GET /api/v1/analytics/connections": { access: "viewer", shows: true },
+  "GET /api/v1/analytics/platforms/{platform}": { access: "viewer", query: (first) => `?connectionId=${first.ids.connection}`, foreignStatus: 404 },
+  "GET /api/v1/analytics/followers": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
+  "GET /api/v1/analytics/posts": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
+  "GET /api/v1/analytics/best-times": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
+  "GET /api/v1/analytics/export.csv": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
+  "GET /api/v1/events": { access: "viewer", shows: true },
+
+  "GET /api/v1/admin/jobs": { access: "instance" },
+  "POST /api/v1/admin/jobs/{id}/retry": { access: "instance", ids: "connection" },
+  "POST /api/v1/jobs/{name}/run": { access: "instance" },
+};
+
+const roles = ["viewer", "editor", "admin", "owner"];
+const valueOf = (value, ...args) => (typeof value === "function" ? value(...args) : value);
+
+onEachDatabase("isolation", (here) => {
+  let instanceAdmin;
+  let first;
+  let second;
+  let people;
+
+  before(async () => {
+    // Who registers first looks after the server.
+    instanceAdmin = await newOwner(here.server, "Instance");
+    first = await newOwner(here.server, "First");
+    second = await newOwner(here.server, "Second");
+    people = { owner: first, admin: await newMember(first, "admin"), editor: await newMember(first, "editor"), viewer: await newMember(first, "viewer") };
+    const victim = await newMember(first, "viewer", "Victim");
+    const invited = ok(await first.post("/api/v1/members", { email: newAddress("pending"), role: "viewer" }), 201);
+    first.inviteToken = new URL(invited.inviteUrl).searchParams.get("invite");
+    const connection = await connectAndSync(first, "blank.canvas");
+    first.ids = {
+      connection,
+      member: victim.membershipId,
+      workspace: first.workspace.id,
+      session: ok(await first.get("/api/v1/sessions")).data[0].id,
+      apiKey: ok(await first.post("/api/v1/api-keys", { name: "first's", role: "viewer" }), 201).id,
+    };
+  });
+
+  const described = () => Object.entries(here.installation.contract.document.paths)
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+
+  /** A request of the route, with the first workspace's ids. */
+  function requestOf(name, { foreign = false } = {}) {
+    const [method, template] = name.split(" ");
+    const route = routes[name];
+    const path = template
+      .replace("{platform}", "instagram")
+      .replace("{name}", "clean-up")
+      .replace("{id}", () => first.ids[route.ids]);
+    const body = foreign && route.foreignBody ? route.foreignBody(first) : valueOf(route.body);
+    return { method, path: path + (valueOf(route.query, first) ?? ""), body };
+  }
+
+  test("each route of the document has its case here, and the other way round", () => {
+    assert.deepEqual(described().sort(), Object.keys(routes).sort());
+  });
+
+  test("without credentials nothing answers but what is open", async () => {
+    for (const [name, route] of Object.entries(routes)) {
+      const { method, path, body } = requestOf(name);
+      const answer = await here.nobody.request(method, path, { body });
+      if (["open", "loopback"].includes(route.access)) assert.notEqual(answer.status, 401, name === "POST /api/v1/auth/login" ? "" : name);
+      else refused(answer, 401, "unauthenticated", name);
+    }
+  });
+
+  test("without credentials it is 401 whatever the body and the id are", async () => {
+    for (const [name, route] of Object.entries(routes)) {
+      if (["open", "loopback"].includes(route.access)) continue;
+      const { method, path } = requestOf(name);
+      refused(await here.nobody.request(method, path, { raw: method === "GET" ? undefined : "{" }), 401, "unauthenticated", name);
+      refused(await here.nobody.request(method, path.replace(/[0-9a-f-]{36}/, "x"), {}), 401, "unauthenticated", name);
+    }
+  });
+
+  test("the document says which routes are open", () => {
+    for (const [path, methods] of Object.entries(here.installation.contract.document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        const { access } = routes[`${method.toUpperCase()} ${path}`];
+        assert.equal(operation.security.length === 0, access === "open", `${method} ${path}`);
+      }
+    }
+  });
+
+  test("the owner of another workspace does not find what is ours", async () => {
+    const before = await snapshot();
+    for (const [name, route] of Object.entries(routes)) {
+      if (["open", "loopback", "instance"].includes(route.access)) continue;
+      const { method, path, body } = requestOf(name, { foreign: true });
+      if (route.ids || route.foreignBody || route.foreignStatus) {
+        refused(await second.request(method, path, { body }), 404, "not_found", name);
+      } else if (route.shows) {
+        const answer = await second.request(method, path, { body });
+        assert.equal(answer.status, 200, name);
+        for (const [what, id] of Object.entries(first.ids)) assert.ok(!answer.text.includes(id), `${name} shows the ${what} of another workspace`);
+        for (const text of [first.email, first.workspace.id, first.user.id]) assert.ok(!answer.text.includes(text), `${name} shows ${text}`);
+      }
+    }
+    assert.deepEqual(await snapshot(), before, "and changes nothing of ours");
+  });
+
+  async function snapshot() {
+    const bare = (list) => list.data.map(({ lastUsedAt, lastSeenAt, ...rest }) => rest);
+    return {
+      connections: bare(ok(await first.get("/api/v1/connections"))),
+      runs: bare(ok(await first.get(`/api/v1/connections/${first.ids.connection}/sync-runs`))),
+      members: bare(ok(await first.get("/api/v1/members"))),
+      keys: bare(ok(await first.get("/api/v1/api-keys"))),
+      me: ok(await first.get("/api/v1/auth/me")),
+    };
+  }
+
+  test("an API key of another workspace does not find what is ours", async () => {
+    const { key } = ok(await second.post("/api/v1/api-keys", { name: "second's", role: "owner" }), 201);
+    const program = second.stranger({ token: key });
+    for (const [name, route] of Object.entries(routes)) {
+      if (!route.ids || route.access === "instance") continue;
+      const { method, path, body } = requestOf(name);
+      refused(await program.request(method, path, { body }), 404, "not_found", name);
+    }
+  });
+
+  test("a role that is too small is refused", async () => {
+    for (const [name, route] of Object.entries(routes)) {
+      const least = route.othersNeed ?? route.access;
+      if (!roles.includes(least)) continue;
+      for (const role of roles.slice(0, roles.indexOf(least))) {
+        const { method, path, body } = requestOf(name);
+        refused(await people[role].request(method, path, { body }), 403, "forbidden", `${role}: ${name}`);
+      }
+    }
+    ok(await first.get(`/api/v1/connections/${first.ids.connection}`));
+  });
+
+  test("a role that is too small is refused before the body is looked at", async () => {
+    for (const [name, route] of Object.entries(routes)) {
+      if (!roles.includes(route.access) || route.access === "viewer" || name.startsWith("GET")) continue;
+      const { method, path } = requestOf(name);
+      refused(await people.viewer.request(method, path, { raw: "{" }), 403, "forbidden", name);
+    }
+  });
+
+  test("what concerns the whole server is for who looks after it", async () => {
+    for (const [name, route] of Object.entries(routes)) {
+      if (route.access !== "instance") continue;
+      const { method, path, body } = requestOf(name);
+      for (const person of [first, second, people.admin]) refused(await person.request(method, path, { body }), 403, "forbidden", name);
+    }
+    ok(await instanceAdmin.get("/api/v1/admin/jobs?state=dead"));
+    for (const state of ["available", "running", "dead"]) ok(await instanceAdmin.get(`/api/v1/admin/jobs?state=${state}`));
+    refused(await instanceAdmin.get("/api/v1/admin/jobs?state=lost"), 422, "validation_failed");
+    refused(await instanceAdmin.post(`/api/v1/admin/jobs/${first.ids.connection}/retry`), 404, "not_found");
+    const { key } = ok(await instanceAdmin.post("/api/v1/api-keys", { name: "k", role: "owner" }), 201);
+    refused(await instanceAdmin.stranger({ token: key }).get("/api/v1/admin/jobs"), 403, "forbidden", "a key is no person");
+  });
+
+  test("the cron secret starts a periodic job, and nothing else", async () => {
+    const cron = here.nobody.stranger({ token: cronSecret });
+    for (const name of ["token-refresh", "social-sync", "clean-up"]) {
+      const answer = await cron.post(`/api/v1/jobs/${name}/run`);
+      assert.ok([202, 409].includes(answer.status), `${name}: ${answer.status} ${answer.text}`);
+    }
+    refused(await cron.post("/api/v1/jobs/nothing/run"), 404, "not_found");
+    refused(await cron.get("/api/v1/admin/jobs"), 401, "unauthenticated");
+    refused(await cron.get("/api/v1/connections"), 401, "unauthenticated");
+    refused(await here.nobody.stranger({ token: `${cronSecret}x` }).post("/api/v1/jobs/clean-up/run"), 401, "unauthenticated");
+    refused(await first.post("/api/v1/jobs/clean-up/run"), 403, "forbidden");
+  });
+});
