@@ -2131,6 +2131,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                    "text/html": string;
                 };
             };
             /** @description Something failed on the server or at the platform */
@@ -2140,6 +2141,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                    "text/html": string;
                 };
             };
         };
@@ -2794,6 +2796,7 @@ export interface operations {
                         /** @description Give it as `cursor` for the next page. */
                         nextCursor: string | null;
                     };
+                    "text/event-stream": string;
                 };
             };
             /** @description The request cannot be done as it is */
