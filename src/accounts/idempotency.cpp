@@ -19,6 +19,15 @@ struct Row {
 };
 BOOST_DESCRIBE_STRUCT(Row, (), (request_hash, status, body))
 
+struct SealedRow {
+    std::string principal;
+    std::string key;
+    db::Bytes body;
+};
+BOOST_DESCRIBE_STRUCT(SealedRow, (), (principal, key, body))
+
+constexpr int reseal_page = 200;
+
 std::string context_of(std::string_view principal, std::string_view key) {
     return fmt::format("idempotency_keys.body:{}:{}", principal, key);
 }
@@ -71,6 +80,28 @@ Task<> Idempotency::forget(std::string principal, std::string key) {
 
 Task<> Idempotency::clean() {
     co_await database_.execute(sql::delete_old_idempotent, {clock_.now() - life});
+}
+
+Task<std::int64_t> Idempotency::reseal_all() {
+    std::int64_t written = 0;
+    SealedRow after;
+    for (;;) {
+        const auto rows = co_await database_.query(sql::idempotent_page,
+                                                   {after.principal, after.key, reseal_page});
+        const auto page = rows.all<SealedRow>();
+        if (page.empty()) co_return written;
+        after = page.back();
+        for (const auto& row : page) {
+            if (!keyring_.needs_resealing(row.body)) continue;
+            const auto context = context_of(row.principal, row.key);
+            const auto body = keyring_.open(row.body, context);
+            if (!body) continue;  // its key is gone already
+            co_await database_.execute(
+                sql::reseal_idempotent,
+                {row.principal, row.key, keyring_.seal(*body, context, random_)});
+            ++written;
+        }
+    }
 }
 
 }  // namespace rostrum::accounts

@@ -42,6 +42,9 @@ public:
 
     Task<> clean();
 
+    /// Seals every kept answer that an older key sealed with the active one. Answers how many.
+    Task<std::int64_t> reseal_all();
+
 private:
     db::Database& database_;
     const crypto::Keyring& keyring_;

@@ -14,6 +14,9 @@ struct SortedRow : PostView {
 };
 BOOST_DESCRIBE_STRUCT(SortedRow, (PostView), (sort_key))
 
+/// Before every post.
+constexpr Time earliest{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}};
+
 std::string_view column_of(SortBy sort) {
     constexpr std::array<std::string_view, 5> names{"posted_at", "engagement", "likes", "comments",
                                                     "views"};
@@ -60,7 +63,7 @@ Task<PostPage> Posts::list(accounts::Scope scope, PostFilter filter, PageRequest
                       page.limit};
     if (filter.sort == SortBy::posted_at) {
         auto start = page_start(page);
-        if (ascending && !page.after) start = {Time{std::chrono::microseconds{0}}, Uuid{}};
+        if (ascending && !page.after) start = {earliest, Uuid{}};
         params.emplace_back(start.before);
         params.emplace_back(start.id);
         const auto rows = co_await database_.query(

@@ -136,7 +136,7 @@ int migrate(const Arguments& arguments) {
 int rotate(const Arguments& arguments) {
     const auto config = load_whole_config(arguments);
     if (!config) return usage_error(config.error());
-    std::cout << "sealed again: " << rotate_keys(*config) << " connections\n";
+    std::cout << "sealed again: " << rotate_keys(*config) << " values\n";
     return 0;
 }
 

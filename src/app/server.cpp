@@ -326,7 +326,10 @@ std::int64_t Server::reseal() {
     auto& parts = *parts_;
     parts.started = true;
     parts.loops.start();
-    return asio::co_spawn(parts.loops.at(0), parts.refresher.reseal_all(), asio::use_future).get();
+    const auto run = [&](Task<std::int64_t> task) {
+        return asio::co_spawn(parts.loops.at(0), std::move(task), asio::use_future).get();
+    };
+    return run(parts.refresher.reseal_all()) + run(parts.idempotency.reseal_all());
 }
 
 std::string database_url(const Config& config) {

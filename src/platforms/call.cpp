@@ -1,7 +1,6 @@
 #include "platforms/call.hpp"
 
 #include "core/clock.hpp"
-#include "core/log.hpp"
 #include "platforms/redact.hpp"
 
 #include <utility>
@@ -121,13 +120,6 @@ void PlatformCall::report(const CallRequest& request, const Answer& answer,
         .duration("platform_call_seconds", "Time that platforms took to answer.",
                   {{"platform", platform}, {"endpoint", endpoint}})
         .Observe(static_cast<double>(microseconds) / 1e6);
-    if (answer) return;
-    const auto& error = answer.error();
-    log::debug("a platform did not do what it was asked", {{"platform", platform},
-                                                           {"endpoint", endpoint},
-                                                           {"outcome", outcome},
-                                                           {"code", error.code},
-                                                           {"error", error.message}});
 }
 
 }  // namespace rostrum::platforms

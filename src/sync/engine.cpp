@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace rostrum::sync {
 namespace {
@@ -20,6 +21,8 @@ constexpr std::size_t full_page_size = 100;
 /// again.
 constexpr std::chrono::days history_at_first{90};
 constexpr std::chrono::days history_later{7};
+/// Pages without a post in a row: Instagram may answer some.
+constexpr int empty_pages_max = 10;
 constexpr std::size_t schedule_max = 2'000;
 
 using Step = std::expected<void, platforms::PlatformError>;
@@ -232,6 +235,8 @@ Task<Step> Engine::sync_posts(Pass& pass) {
         total = std::min(*total, static_cast<std::int64_t>(pass.descriptor->posts_per_sync));
     }
     std::string cursor;
+    std::unordered_set<std::string> seen;
+    int empty_pages = 0;
     std::int64_t done = 0;
     do {
         std::size_t limit = everything ? full_page_size : page_size;
@@ -250,8 +255,11 @@ Task<Step> Engine::sync_posts(Pass& pass) {
             return save_page_in(tx, posts_, runs_, pass.run, pass.owner, written, pass.followers);
         });
         if (!insights) co_return insights;
-        // A platform that answers one cursor for ever must not keep the run going for ever.
-        if (page->data.next_cursor == cursor) break;
+        // A platform that leads round in a circle, or on and on without a post, must not keep the
+        // run going for ever.
+        empty_pages = page->data.posts.empty() ? empty_pages + 1 : 0;
+        const bool new_cursor = seen.insert(page->data.next_cursor).second;
+        if (!new_cursor || empty_pages > empty_pages_max) break;
         cursor = page->data.next_cursor;
     } while (!cursor.empty() &&
              (everything || done < static_cast<std::int64_t>(pass.descriptor->posts_per_sync)));

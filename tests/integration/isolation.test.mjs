@@ -20,20 +20,20 @@ const routes = {
   "GET /readyz": { access: "open" },
   "GET /metrics": { access: "loopback" },
 
-  "POST /api/v1/auth/refresh": { access: "viewer" },
-  "POST /api/v1/auth/switch": { access: "viewer", foreignBody: (first) => ({ workspaceId: first.workspace.id }) },
+  "POST /api/v1/auth/refresh": { access: "viewer", personal: true },
+  "POST /api/v1/auth/switch": { access: "viewer", personal: true, foreignBody: (first) => ({ workspaceId: first.workspace.id }) },
   "GET /api/v1/auth/me": { access: "viewer", shows: true },
-  "PATCH /api/v1/auth/me": { access: "viewer", body: {} },
-  "GET /api/v1/sessions": { access: "viewer", shows: true },
-  "DELETE /api/v1/sessions/{id}": { access: "viewer", ids: "session" },
-  "POST /api/v1/invitations/accept": { access: "viewer", foreignBody: (first) => ({ token: first.inviteToken }) },
+  "PATCH /api/v1/auth/me": { access: "viewer", personal: true, body: {} },
+  "GET /api/v1/sessions": { access: "viewer", personal: true, shows: true },
+  "DELETE /api/v1/sessions/{id}": { access: "viewer", personal: true, ids: "session" },
+  "POST /api/v1/invitations/accept": { access: "viewer", personal: true, foreignBody: (first) => ({ token: first.inviteToken }) },
 
   "GET /api/v1/members": { access: "viewer", shows: true },
   "POST /api/v1/members": { access: "admin", body: () => ({ email: newAddress("walk"), role: "viewer" }) },
   "PATCH /api/v1/members/{id}": { access: "admin", ids: "member", body: { role: "viewer" } },
   "DELETE /api/v1/members/{id}": { access: "viewer", ids: "member", othersNeed: "admin" },
-  "GET /api/v1/workspaces": { access: "viewer", shows: true },
-  "POST /api/v1/workspaces": { access: "viewer", body: { name: "walked" } },
+  "GET /api/v1/workspaces": { access: "viewer", personal: true, shows: true },
+  "POST /api/v1/workspaces": { access: "viewer", personal: true, body: { name: "walked" } },
   "PATCH /api/v1/workspaces/{id}": { access: "admin", ids: "workspace", body: { name: "taken over" } },
   "GET /api/v1/api-keys": { access: "admin", shows: true },
   "POST /api/v1/api-keys": { access: "admin", body: { name: "walk", role: "viewer" } },
@@ -169,9 +169,19 @@ onEachDatabase("isolation", (here) => {
     const { key } = ok(await second.post("/api/v1/api-keys", { name: "second's", role: "owner" }), 201);
     const program = second.stranger({ token: key });
     for (const [name, route] of Object.entries(routes)) {
-      if (!route.ids || route.access === "instance") continue;
+      if (!route.ids || route.personal || route.access === "instance") continue;
       const { method, path, body } = requestOf(name);
       refused(await program.request(method, path, { body }), 404, "not_found", name);
+    }
+  });
+
+  test("an API key is refused what is about the person who made it", async () => {
+    const { key } = ok(await first.post("/api/v1/api-keys", { name: "owner's", role: "owner" }), 201);
+    const program = first.stranger({ token: key });
+    for (const [name, route] of Object.entries(routes)) {
+      if (!route.personal) continue;
+      const { method, path, body } = requestOf(name);
+      refused(await program.request(method, path, { body }), 403, "forbidden", name);
     }
   });
 

@@ -30,7 +30,8 @@ onEachDatabase("syncing", (here) => {
     assert.deepEqual(run.progress, { stage: "done", done: 25, total: 25 });
     assert.deepEqual([run.errorCode, run.errorMessage, run.rateLimitHit, run.rateLimitReset], [null, null, false, null]);
     assert.ok(Date.parse(run.completedAt) >= Date.parse(run.startedAt));
-    assert.equal(run.durationMs, Date.parse(run.completedAt) - Date.parse(run.startedAt));
+    const took = Date.parse(run.completedAt) - Date.parse(run.startedAt);
+    assert.ok(Math.abs(run.durationMs - took) <= 1, "JavaScript's dates cut the microseconds");
     const now = await connection(owner, id);
     assert.equal(now.lastSyncStatus, "success");
     assert.ok(Math.abs(Date.parse(now.lastSyncedAt) - Date.parse(run.completedAt)) < 1000);

@@ -1,8 +1,9 @@
 WITH keyed AS (
-    SELECT id, CASE $8 WHEN 'likes' THEN coalesce(like_count, -1)
-                       WHEN 'comments' THEN coalesce(comment_count, -1)
-                       WHEN 'views' THEN coalesce(view_count, -1)
-                       ELSE engagement END * $9 AS sort_key
+    -- A post without the count comes last, whichever way the list goes.
+    SELECT id, coalesce(CASE $8 WHEN 'likes' THEN like_count
+                                WHEN 'comments' THEN comment_count
+                                WHEN 'views' THEN view_count
+                                ELSE engagement END * $9, -9000000000000000000) AS sort_key
     FROM platform_posts
     WHERE workspace_id = $1
     AND ($2 = '' OR platform = $2)
