@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <stdexcept>
@@ -33,6 +34,14 @@ std::string unique_name() {
     return fmt::format("rostrum_test_{}_{}", ::getpid(), ++counter);
 }
 
+/// The same server, another database: "postgresql://user@host:port/this?options".
+std::string with_database(const std::string& url, const std::string& name) {
+    const auto host = url.find("://") + 3;
+    const auto path = std::min(url.find('/', host), url.size());
+    const auto query = std::min(url.find('?', host), url.size());
+    return url.substr(0, std::min(path, query)) + "/" + name + url.substr(query);
+}
+
 }  // namespace
 
 TestDatabase::TestDatabase(db::Engine engine) : engine_(engine) {
@@ -43,11 +52,9 @@ TestDatabase::TestDatabase(db::Engine engine) : engine_(engine) {
         options_.url = "sqlite://" + (folder_ / "test.db").string();
         return;
     }
-    schema_ = name;
-    run_on_postgres("CREATE SCHEMA " + schema_);
-    const auto url = postgres_url();
-    options_.url = fmt::format("{}{}options=-csearch_path%3D{}", url,
-                               url.find('?') == std::string::npos ? '?' : '&', schema_);
+    name_ = name;
+    run_on_postgres("CREATE DATABASE " + name_);
+    options_.url = with_database(postgres_url(), name_);
     options_.connections_max = 4;
 }
 
@@ -56,7 +63,7 @@ TestDatabase::~TestDatabase() {
         std::error_code ignored;
         std::filesystem::remove_all(folder_, ignored);
     } else {
-        run_on_postgres("DROP SCHEMA " + schema_ + " CASCADE");
+        run_on_postgres("DROP DATABASE " + name_ + " WITH (FORCE)");
     }
 }
 

@@ -11,7 +11,8 @@
 namespace rostrum::testing {
 
 /// An empty database of one engine, gone when the object goes. PostgreSQL is the server that
-/// ROSTRUM_TEST_POSTGRES_URL names; each object has a schema of its own there.
+/// ROSTRUM_TEST_POSTGRES_URL names; each object has a database of its own there, because
+/// notifications are heard in the whole of one.
 class TestDatabase {
 public:
     explicit TestDatabase(db::Engine engine);
@@ -26,7 +27,7 @@ private:
     db::Engine engine_;
     db::Options options_;
     std::filesystem::path folder_;
-    std::string schema_;
+    std::string name_;
 };
 
 /// The engines that this machine can test: SQLite always, PostgreSQL when its URL is given.

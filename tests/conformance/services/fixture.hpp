@@ -119,7 +119,9 @@ protected:
     ManualClock clock;
     SeededRandom seeded{1};
     SystemRandom random;
-    IdSource ids{clock, seeded};
+    /// Not seeded: tests that run beside each other share PostgreSQL's notifications, so no two of
+    /// them may have a workspace of the same id.
+    IdSource ids{clock, random};
     std::unique_ptr<db::Database> database;
 
 private:

@@ -262,6 +262,7 @@ TEST_F(PlatformCallTest, no_secret_reaches_an_error_or_the_log) {
         const auto outcome = send(std::move(request));
         ASSERT_FALSE(outcome);
         EXPECT_EQ(outcome.error().message.find("hush-1"), std::string::npos);
+        log::warn("as a caller logs it", {{"platform", "demo"}, {"what", outcome.error().message}});
     }
     log::flush();
     std::stringstream lines;
