@@ -1,13 +1,13 @@
 -- Durable work, and the events that tell of changes.
 
--- A job that is done is deleted; one that has failed for good moves to dead_jobs.
+-- A job that is done is deleted; one that has failed for good moves to dead_jobs. A job runs while its lease lasts; after that
+-- it is due again. No index holds the lease, so that to claim a job touches no index.
 CREATE TABLE jobs (
     id           text PRIMARY KEY,
     queue        text NOT NULL,
     kind         text NOT NULL,
     unique_key   text,
     payload      text NOT NULL,
-    state        text NOT NULL,
     run_at       integer NOT NULL,
     attempt      integer NOT NULL DEFAULT 0,
     attempts_max integer NOT NULL,
@@ -15,13 +15,11 @@ CREATE TABLE jobs (
     lease_until  integer,
     last_error   text,
     created_at   integer NOT NULL,
-    CONSTRAINT jobs_state CHECK (state IN ('available', 'running')),
-    CONSTRAINT jobs_lease CHECK ((state = 'running') = (lease_owner IS NOT NULL)),
+    CONSTRAINT jobs_lease CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
     CONSTRAINT jobs_attempts CHECK (attempt >= 0 AND attempts_max > 0)
 );
 CREATE UNIQUE INDEX jobs_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL;
-CREATE INDEX jobs_next ON jobs (queue, run_at, id) WHERE state = 'available';
-CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running';
+CREATE INDEX jobs_next ON jobs (queue, run_at, id);
 
 CREATE TABLE dead_jobs (
     id           text PRIMARY KEY,

@@ -262,7 +262,7 @@ void Server::start() {
     if (parts.database->engine() == db::Engine::sqlite) {
         // One process owns the file: whatever is marked as running was cut off.
         parts.lock = std::make_unique<DatabaseLock>(db::sqlite_path(database_url(parts.config)));
-        asio::co_spawn(parts.loops.at(0), parts.job_store.rescue(true), asio::use_future).get();
+        asio::co_spawn(parts.loops.at(0), parts.job_store.free_all(), asio::use_future).get();
     }
     if (parts.options.api) parts.server->start();
     if (parts.options.worker) parts.worker.start();

@@ -5,9 +5,6 @@
 namespace rostrum::jobs {
 namespace {
 
-/// After every lease.
-constexpr Time end_of_time{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}};
-
 db::TextArray texts_of(const std::vector<JobId>& ids) {
     db::TextArray texts;
     texts.reserve(ids.size());
@@ -30,16 +27,6 @@ Task<Result<>> bury_in(db::Transaction& tx, Uuid owner, JobId id, std::string er
     co_await tx.execute(sql::bury, {owner, id, std::move(error), now});
     co_await tx.execute(sql::delete_owned, {owner, id});
     co_return Result<>{};
-}
-
-Task<Result<std::int64_t>> rescue_in(db::Transaction& tx, db::Engine engine, Time now,
-                                     Time expired_before) {
-    const auto rescued = co_await tx.execute(sql::rescue, {now, expired_before});
-    const auto buried = co_await tx.execute(sql::bury_expired, {now, expired_before});
-    // On PostgreSQL the same statement has deleted them.
-    if (engine == db::Engine::sqlite) co_await tx.execute(sql::delete_expired, {expired_before});
-    if (rescued.affected() > 0) co_await tx.notify(wake_channel);
-    co_return rescued.affected() + buried.affected();
 }
 
 Task<Result<>> revive_in(db::Transaction& tx, JobId id, Time now) {
@@ -104,12 +91,8 @@ Task<> JobStore::bury(const Uuid& owner, JobId id, std::string error) {
     });
 }
 
-Task<std::int64_t> JobStore::rescue(bool everything) {
-    const Time now = clock_.now();
-    const auto found = co_await database_.transaction([&](db::Transaction& tx) {
-        return rescue_in(tx, database_.engine(), now, everything ? end_of_time : now);
-    });
-    co_return found.value_or(0);
+Task<> JobStore::free_all() {
+    co_await database_.execute(sql::free_all, {clock_.now() - std::chrono::microseconds{1}});
 }
 
 Task<> JobStore::clean(std::chrono::hours age) {
@@ -122,10 +105,13 @@ Task<std::vector<JobRow>> JobStore::list(const std::optional<std::string>& state
                                          const PageRequest& page) {
     const auto [before, id] = page_start(page);
     const std::string wanted = state.value_or("dead");
-    const auto rows = wanted == "dead"
-                          ? co_await database_.query(sql::list_dead, {before, id, page.limit})
-                          : co_await database_.query(sql::list, {wanted, before, id, page.limit});
-    co_return rows.all<JobRow>();
+    db::Params params{before, id, page.limit};
+    if (wanted == "dead") {
+        co_return (co_await database_.query(sql::list_dead, std::move(params))).all<JobRow>();
+    }
+    params.insert(params.begin(), clock_.now());
+    const auto& statement = wanted == "running" ? sql::list_running : sql::list_available;
+    co_return (co_await database_.query(statement, std::move(params))).all<JobRow>();
 }
 
 Task<bool> JobStore::waits_or_runs(std::string_view kind, std::string_view unique_key) {

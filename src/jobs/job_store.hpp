@@ -52,7 +52,8 @@ public:
     /// Adds many jobs in one transaction of their own.
     Task<std::int64_t> enqueue_all(std::vector<NewJob> jobs);
 
-    /// Takes up to `limit` due jobs of a queue under a lease.
+    /// Takes up to `limit` due jobs of a queue under a lease, those among them whose lease has run
+    /// out because their worker died. Of such a job `attempt` can be greater than `attempts_max`.
     Task<std::vector<Job>> claim(Queue queue, std::size_t limit, const Uuid& owner,
                                  std::chrono::milliseconds lease);
 
@@ -73,10 +74,8 @@ public:
     /// Moves a job to the dead letters.
     Task<> bury(const Uuid& owner, JobId id, std::string error);
 
-    /// Makes jobs whose lease has run out available again, or buries those without tries left.
-    /// `everything`: all running jobs, for a database with a single process that has just started.
-    /// Answers how many were found.
-    Task<std::int64_t> rescue(bool everything);
+    /// Ends every lease: for a database with a single process, which has just started.
+    Task<> free_all();
 
     /// Deletes dead letters and cron ticks older than `age`.
     Task<> clean(std::chrono::hours age);

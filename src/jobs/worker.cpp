@@ -116,12 +116,10 @@ Task<std::size_t> Worker::claim_round() {
         auto jobs = co_await store_.claim(queue, room, owner_, options_.lease);
         started += jobs.size();
         for (auto& job : jobs) {
+            // Its lease ran out while the database was away, but it still runs here.
+            if (!hold(job.id)) continue;
             ++running_[index_of(queue)];
             ++running_total_;
-            {
-                const std::scoped_lock lock(mutex_);
-                held_.insert(job.id);
-            }
             auto& loop = loops_.at(next_loop_++ % loops_.size());
             tasks_.spawn(loop.get_executor(), run_job(std::move(job)));
         }
@@ -150,6 +148,9 @@ Task<JobOutcome> Worker::try_job(const Job& job) {
     const auto handler = handlers_.find(job.kind);
     if (handler == handlers_.end()) {
         co_return Discard{"this program has no handler for " + job.kind};
+    }
+    if (job.attempt > job.attempts_max) {
+        co_return Discard{"the worker stopped in the middle of the last try"};
     }
     try {
         co_return co_await handler->second(job);
@@ -196,7 +197,6 @@ Task<> Worker::settle(const Job& job, JobOutcome outcome) {
     }
 }
 
-/// Extends the leases, and looks after jobs whose worker has died.
 Task<> Worker::keep_leases() {
     while (!stopping_) {
         co_await sleep_for(options_.lease / 3);
@@ -204,8 +204,6 @@ Task<> Worker::keep_leases() {
             if (const auto ids = held(); !ids.empty()) {
                 co_await store_.heartbeat(owner_, ids, options_.lease);
             }
-            const auto rescued = co_await store_.rescue(false);
-            if (rescued > 0) log::warn("rescued jobs of a worker that died", {{"jobs", rescued}});
         } catch (const std::exception& error) {
             log::warn("cannot extend the leases of jobs", {{"what", error.what()}});
         }
@@ -247,6 +245,12 @@ Task<> Worker::write_completed() {
         }
         for (const auto& id : ids) held_.erase(id);
     }
+}
+
+/// Answers false when this worker has the job already.
+bool Worker::hold(JobId id) {
+    const std::scoped_lock lock(mutex_);
+    return held_.insert(id).second;
 }
 
 std::vector<JobId> Worker::held() const {

@@ -34,7 +34,7 @@ struct WorkerOptions {
 };
 
 /// Claims jobs and runs their handlers on the loops. Leases are extended while jobs run; a worker
-/// that dies loses them, and the rescuer of any node makes its jobs available again.
+/// that dies loses them, and the worker of any node takes its jobs.
 class Worker {
 public:
     Worker(Loops& loops, db::Database& database, JobStore& store, const Clock& clock,
@@ -63,6 +63,7 @@ private:
     Task<> keep_leases();
     Task<> flush_completed();
     Task<> write_completed();
+    bool hold(JobId id);
     std::vector<JobId> held() const;
     void let_go(JobId id);
     void wake();

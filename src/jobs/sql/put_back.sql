@@ -1,3 +1,3 @@
 UPDATE jobs
-SET state = 'available', lease_owner = NULL, lease_until = NULL, run_at = $3, attempt = attempt - 1
+SET lease_owner = NULL, lease_until = NULL, run_at = $3, attempt = attempt - 1
 WHERE id = $2 AND lease_owner = $1

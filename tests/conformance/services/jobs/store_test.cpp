@@ -146,35 +146,46 @@ TEST_P(JobStoreTest, no_more_are_claimed_than_wanted_and_of_one_queue_only) {
 TEST_P(JobStoreTest, a_lease_that_ran_out_gives_the_job_back) {
     const Job job = claimed();
     clock.advance(lease);
-    EXPECT_EQ(run(store.rescue(false)), 0) << "it ends after this instant";
+    EXPECT_TRUE(claim(1, &other).empty()) << "it ends after this instant";
+    EXPECT_EQ(only("running").id, job.id);
     clock.advance(1us);
-    EXPECT_EQ(run(store.rescue(false)), 1);
-    EXPECT_EQ(run(store.rescue(false)), 0);
-    const auto row = only("available");
-    EXPECT_EQ(row.attempt, 1) << "the try that was cut off counts";
-    EXPECT_EQ(row.last_error, "the worker stopped in the middle of it");
+    EXPECT_EQ(only("available").attempt, 1) << "the try that was cut off counts";
     const auto again = claim(1, &other);
     ASSERT_EQ(again.size(), 1U);
     EXPECT_EQ(again[0].id, job.id);
     EXPECT_EQ(again[0].attempt, 2);
+    EXPECT_EQ(only("running").last_error, "the worker stopped in the middle of it");
 }
 
-TEST_P(JobStoreTest, a_lease_that_ran_out_in_the_last_try_ends_the_job) {
+TEST_P(JobStoreTest, what_was_cut_off_in_its_last_try_is_given_out_once_more_to_be_buried) {
     const Job job = claimed({.kind = "k", .unique_key = "key", .attempts_max = 1});
     clock.advance(lease + 1us);
-    EXPECT_EQ(run(store.rescue(false)), 1);
-    EXPECT_TRUE(claim().empty());
+    const auto again = claim(1, &other);
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_GT(again[0].attempt, again[0].attempts_max);
+    run(store.bury(other, job.id, "cut off"));
     const auto dead = only("dead");
     EXPECT_EQ(dead.id, job.id);
     EXPECT_EQ(dead.attempt, 1);
-    EXPECT_EQ(dead.last_error, "the worker stopped in the middle of its last try");
     EXPECT_EQ(dead.run_at, clock.now()) << "when it died";
     EXPECT_FALSE(run(store.waits_or_runs("k", "key")));
 }
 
+TEST_P(JobStoreTest, a_job_is_either_available_or_running) {
+    enqueue({.kind = "waits", .run_at = clock.now() + 1h});
+    enqueue({.kind = "runs"});
+    ASSERT_EQ(claim().size(), 1U);
+    EXPECT_EQ(only("available").kind, "waits");
+    EXPECT_EQ(only("available").state, "available");
+    EXPECT_EQ(only("running").kind, "runs");
+    EXPECT_EQ(only("running").state, "running");
+}
+
 TEST_P(JobStoreTest, a_single_process_that_starts_takes_back_every_lease) {
     claimed();
-    EXPECT_EQ(run(store.rescue(true)), 1);
+    EXPECT_TRUE(claim().empty());
+    run(store.free_all());
+    EXPECT_EQ(only("available").attempt, 1);
     EXPECT_EQ(claim().size(), 1U);
 }
 
@@ -187,11 +198,10 @@ TEST_P(JobStoreTest, a_heartbeat_extends_the_leases_that_it_names) {
     run(store.heartbeat(other, {jobs[1].id}, lease));  // not its own
     run(store.heartbeat(one, {}, lease));
     clock.advance(20s);
-    EXPECT_EQ(run(store.rescue(false)), 2);
-    ASSERT_EQ(list("running").size(), 1U);
-    EXPECT_EQ(list("running")[0].id, jobs[0].id);
+    EXPECT_EQ(only("running").id, jobs[0].id);
+    EXPECT_EQ(list("available").size(), 2U);
     clock.advance(20s);
-    EXPECT_EQ(run(store.rescue(false)), 1);
+    EXPECT_EQ(list("available").size(), 3U);
 }
 
 TEST_P(JobStoreTest, only_who_holds_a_job_can_end_it) {
@@ -209,7 +219,6 @@ TEST_P(JobStoreTest, only_who_holds_a_job_can_end_it) {
 TEST_P(JobStoreTest, who_lost_the_lease_can_end_nothing_any_more) {
     const Job job = claimed();
     clock.advance(lease + 1us);
-    run(store.rescue(false));
     ASSERT_EQ(claim(1, &other).size(), 1U);
     run(store.complete(one, {job.id}));
     run(store.heartbeat(one, {job.id}, 24h));

@@ -334,6 +334,36 @@ TEST_P(WorkerTest, does_the_work_of_a_worker_that_died) {
     EXPECT_TRUE(wait_until_all_are_done());
 }
 
+TEST_P(WorkerTest, buries_what_a_worker_that_died_left_in_its_last_try) {
+    enqueue({.kind = "k", .attempts_max = 1});
+    ASSERT_EQ(run(store.claim(Queue::clean_up, 1, ids.next(), 30s)).size(), 1U);
+    make().handle("k", [&](const Job&) {
+        ADD_FAILURE() << "there was no try left";
+        return outcome(Done{});
+    });
+    worker->start();
+    clock.advance(31s);
+    EXPECT_EQ(wait_for("dead").last_error, "the worker stopped in the middle of the last try");
+    EXPECT_EQ(count("jobs"), 0);
+}
+
+TEST_P(WorkerTest, does_not_run_a_job_twice_at_once_when_its_own_lease_ran_out) {
+    auto options = quick();
+    options.lease = 24h;  // the clock is moved over it before a heartbeat comes
+    Crowd crowd;
+    make(options).handle("k", [&](Job job) { return crowd.join(std::move(job)); });
+    enqueue({.kind = "k"});
+    worker->start();
+    ASSERT_TRUE(crowd.gate.wait_for(1));
+    clock.advance(25h);
+    // The worker claims it once more, and leaves it as it is.
+    EXPECT_TRUE(testing::eventually([&] { return count("jobs WHERE attempt = 2") == 1; }));
+    crowd.gate.open();
+    EXPECT_TRUE(wait_until_all_are_done());
+    EXPECT_EQ(crowd.most(), 1U);
+    EXPECT_TRUE(metrics.exposition().contains(R"(jobs_total{outcome="done"} 1)"));
+}
+
 TEST_P(WorkerTest, many_jobs_are_each_done_once) {
     std::mutex mutex;
     std::map<std::string, int> times;

@@ -1,5 +1,0 @@
-SELECT id, kind, queue, state, unique_key, attempt, attempts_max, run_at, last_error, created_at
-FROM jobs
-WHERE state = $1 AND (created_at, id) < ($2, $3)
-ORDER BY created_at DESC, id DESC
-LIMIT $4
