@@ -100,6 +100,7 @@ Task<Result<WorkspaceId>> join_by_invitation(db::Transaction& tx, const NewUser&
 }
 
 Task<Result<>> register_in(db::Transaction& tx, const NewUser& user, const NewSession& session) {
+    co_await tx.query(sql::lock_registration);
     const auto inserted = co_await tx.execute(
         sql::insert_user, {user.user, user.email, user.name, user.password_hash, user.now});
     if (inserted.affected() == 0) {

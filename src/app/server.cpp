@@ -5,6 +5,7 @@
 #include "api/routes.hpp"
 #include "app/database_lock.hpp"
 #include "app/housekeeping.hpp"
+#include "app/key_check.hpp"
 #include "app/platform_settings.hpp"
 #include "app/version.hpp"
 #include "app/web_folder.hpp"
@@ -84,6 +85,7 @@ db::Options migrated(const Config& config) {
 struct Server::Parts {
     Parts(const Config& settings, const ServeOptions& wanted);
 
+    void check_keys();
     void make_platforms();
     void make_http(const std::string& public_url);
     void add_job_handlers();
@@ -97,6 +99,7 @@ struct Server::Parts {
     crypto::Keyring keyring;
     Loops loops;
     std::unique_ptr<db::Database> database;
+    KeyCheck key_check;
     std::unique_ptr<crypto::PasswordHasher> hasher;
     std::unique_ptr<http::Client> client;
     std::unique_ptr<sandbox::Sandbox> simulator;
@@ -138,6 +141,7 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       keyring(keyring_of(settings)),
       loops(loop_count(settings)),
       database(db::open(loops, migrated(settings))),
+      key_check(*database, keyring, random),
       hasher(crypto::create_password_hasher(random)),
       client(http::create_client(loops)),
       feed(*database),
@@ -165,6 +169,12 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
             loops, clock, ids, random,
             {.port = static_cast<std::uint16_t>(config.integer("SANDBOX_PORT"))});
     }
+}
+
+/// Before anything is sealed.
+void Server::Parts::check_keys() {
+    const auto checked = asio::co_spawn(loops.at(0), key_check.verify(), asio::use_future).get();
+    if (!checked) throw std::runtime_error(checked.error().message);
 }
 
 /// After the sandbox has its port.
@@ -255,6 +265,7 @@ void Server::start() {
     auto& parts = *parts_;
     parts.started = true;
     parts.loops.start();
+    parts.check_keys();
     if (parts.simulator) parts.simulator->start();
     parts.make_platforms();
     parts.make_http(public_url());
@@ -329,7 +340,10 @@ std::int64_t Server::reseal() {
     const auto run = [&](Task<std::int64_t> task) {
         return asio::co_spawn(parts.loops.at(0), std::move(task), asio::use_future).get();
     };
-    return run(parts.refresher.reseal_all()) + run(parts.idempotency.reseal_all());
+    parts.check_keys();
+    // The check comes last: a rotation that was cut off still needs the old key.
+    const auto values = run(parts.refresher.reseal_all()) + run(parts.idempotency.reseal_all());
+    return values + run(parts.key_check.reseal());
 }
 
 std::string database_url(const Config& config) {

@@ -65,6 +65,22 @@ TEST_P(SignInTest, who_registers_first_looks_after_the_instance) {
     EXPECT_FALSE(bearer(second.access_token)->instance_admin);
 }
 
+TEST_P(SignInTest, only_one_is_the_first_also_when_many_register_at_once) {
+    std::vector<std::future<Result<SignedIn>>> all;
+    for (std::size_t i = 0; i < 8; ++i) {
+        all.push_back(
+            start(sign_in.register_user({.email = "user" + std::to_string(i) + "@example.com",
+                                         .password = password,
+                                         .name = "Somebody",
+                                         .invite_token = std::nullopt},
+                                        {}),
+                  i % 2));
+    }
+    for (auto& one : all) EXPECT_TRUE(one.get());
+    EXPECT_EQ(count("users"), 8);
+    EXPECT_EQ(count("users WHERE instance_admin"), 1);
+}
+
 TEST_P(SignInTest, the_right_password_signs_in) {
     const auto ada = registered("ada@example.com");
     const auto again = login("ADA@example.com");

@@ -1,0 +1,1 @@
+UPDATE key_check SET sealed = $1
