@@ -2,7 +2,8 @@
 
 -- A job that is done is deleted; one that has failed for good moves to dead_jobs. A job runs while its lease lasts; after that
 -- it is due again. No index holds the lease, so that to claim a job touches no index, and half of each
--- page is kept free for the claimed version of a row (a heap-only update).
+-- page is kept free for the claimed version of a row (a heap-only update). Vacuumed early: what is done lies at the very place
+-- where the next claim begins to read.
 CREATE TABLE jobs (
     id           uuid PRIMARY KEY,
     queue        text NOT NULL,
@@ -18,7 +19,7 @@ CREATE TABLE jobs (
     created_at   timestamptz NOT NULL,
     CONSTRAINT jobs_lease CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
     CONSTRAINT jobs_attempts CHECK (attempt >= 0 AND attempts_max > 0)
-) WITH (fillfactor = 50);
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 CREATE UNIQUE INDEX jobs_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL;
 CREATE INDEX jobs_next ON jobs (queue, run_at, id);
 

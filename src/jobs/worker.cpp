@@ -37,7 +37,7 @@ Worker::Worker(Loops& loops, db::Database& database, JobStore& store, const Cloc
       options_(std::move(options)),
       owner_(ids.next()),
       wake_timer_(loops.at(0)),
-      flush_timer_(loops.at(0)),
+      flush_timer_(loops.at(loops.size() - 1)),
       fetching_("job fetcher"),
       flushing_("job flusher"),
       housekeeping_("job worker"),
@@ -55,7 +55,7 @@ void Worker::handle(std::string kind, Handler handler) {
 void Worker::start() {
     fetching_.spawn(loops_.at(0).get_executor(), fetch());
     housekeeping_.spawn(loops_.at(0).get_executor(), keep_leases());
-    flushing_.spawn(loops_.at(0).get_executor(), flush_completed());
+    flushing_.spawn(flush_timer_.get_executor(), flush_completed());
 }
 
 void Worker::stop(std::chrono::milliseconds limit) {
@@ -67,7 +67,7 @@ void Worker::stop(std::chrono::milliseconds limit) {
         tasks_.cancel();
         tasks_.wait(std::chrono::seconds{5});
     }
-    asio::post(loops_.at(0), [this] { flush_timer_.cancel(); });
+    asio::post(flush_timer_.get_executor(), [this] { flush_timer_.cancel(); });
     flushing_.wait(std::chrono::seconds{2});
     flushing_.cancel();
     flushing_.wait(std::chrono::seconds{5});
@@ -169,7 +169,8 @@ Task<> Worker::settle(const Job& job, JobOutcome outcome) {
         const std::scoped_lock lock(mutex_);
         done_.Increment();
         completed_.push_back(job.id);
-        if (completed_.size() == 1) asio::post(loops_.at(0), [this] { flush_timer_.cancel(); });
+        if (completed_.size() == 1)
+            asio::post(flush_timer_.get_executor(), [this] { flush_timer_.cancel(); });
         co_return;
     }
     // Whatever becomes of the writing, the lease is not extended any more.

@@ -87,7 +87,7 @@ private:
     std::size_t next_loop_ = 0;
 
     asio::steady_timer wake_timer_;   // on loop 0, like the fetching
-    asio::steady_timer flush_timer_;  // on loop 0
+    asio::steady_timer flush_timer_;  // on the last loop: another connection than the fetching's
     std::atomic<bool> woken_ = false;
     mutable std::mutex mutex_;
     std::unordered_set<JobId> held_;  // claimed, and not yet written down as ended

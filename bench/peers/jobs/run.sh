@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Runs both job queues, each in a fresh private PostgreSQL cluster, and prints one line of JSON per run.
+# Empty jobs per second on PostgreSQL: Rostrum's queue beside two others, in turn, each in a fresh private cluster; ends with the
+# middle of the runs and the ratios as Markdown.
 #
-#   JOBS=100000 PROFILE=fast|plain bench/peers/jobs/run.sh [graphile-worker|pg-boss]...
+#   RUNS=3 JOBS=200000 bench/peers/jobs/run.sh [rostrum|graphile-worker|pg-boss|graphile-worker:plain]...
+#
+# A peer runs at the fastest settings that were found for it; `:plain` is as it comes, with a tenth of the jobs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 source tools/common.sh
@@ -9,10 +12,36 @@ source tools/node.sh
 source tools/build.sh
 source bench/settings.sh
 
-use_node >&2
-install_node_modules bench/peers/jobs >&2
+runs=${RUNS:-3} jobs=${JOBS:-200000}
+use_node
+install_node_modules bench/peers/jobs
+build_server release micro_bench
 queues=("$@")
-((${#queues[@]} > 0)) || queues=(graphile-worker pg-boss)
-for queue in "${queues[@]}"; do
-    tools/with-services --postgres --quiet "${postgres_settings[@]}" -- npm --prefix bench/peers/jobs run --silent "$queue"
+((${#queues[@]} > 0)) || queues=(rostrum graphile-worker pg-boss graphile-worker:plain)
+mkdir -p build/bench
+output=build/bench/jobs.jsonl
+: >"$output"
+
+measure() {
+    local queue=$1 profile=fast count=$jobs command
+    if [[ "$queue" == *:plain ]]; then
+        profile=plain count=$((jobs / 10))
+    fi
+    if [[ "$queue" == rostrum ]]; then
+        command=(build/release/bench/micro/jobs_bench)
+    else
+        command=(npm --prefix bench/peers/jobs run --silent "${queue%:plain}")
+    fi
+    JOBS=$count PROFILE=$profile tools/with-services --postgres --quiet "${postgres_settings[@]}" -- "${command[@]}" |
+        sed "s/^{/{\"queue\":\"$queue\",/" >>"$output"
+    say "bench: $queue: $(sed -nE '$s/.*"jobsPerSecond":([0-9]+).*/\1 jobs\/s/p' "$output")"
+}
+
+for ((run = 1; run <= runs; run++)); do
+    for queue in "${queues[@]}"; do measure "$queue"; done
 done
+
+printf '\n%s\n' "$(machine)"
+printf '%d empty jobs (a tenth of that for :plain), PostgreSQL %s with fsync on the same cores, middle of %d runs\n\n' "$jobs" \
+    "$(psql --version | awk '{print $3}')" "$runs"
+node bench/peers/jobs/report.js "$output"
