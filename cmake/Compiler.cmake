@@ -20,6 +20,11 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
                     -Wno-missing-field-initializers)
+if(ROSTRUM_FUZZ)
+  # Everywhere: the fuzzers see the code under test, and all share one precompiled header.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(ROSTRUM_SANITIZE)
   add_compile_options(-fsanitize=${ROSTRUM_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)

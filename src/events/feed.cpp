@@ -59,7 +59,13 @@ Task<FeedCursor> Feed::end(WorkspaceId workspace) {
 }
 
 Task<std::int64_t> Feed::clean(Time before) {
-    co_return (co_await database_.execute(sql::clean, {before})).affected();
+    constexpr std::int64_t page = 5'000;
+    std::int64_t deleted = 0;
+    for (;;) {
+        const auto rows = co_await database_.execute(sql::clean, {before, page});
+        deleted += rows.affected();
+        if (rows.affected() < page) co_return deleted;
+    }
 }
 
 }  // namespace rostrum::events

@@ -13,6 +13,8 @@ const rounds = process.env.ROSTRUM_LONG ? 20 : 5;
 const seed = Number(process.env.ROSTRUM_SEED ?? randomInt(2 ** 31));
 const accounts = ["archive.of.things", "northwind.outdoor", "fading.star", "dar.alhikma", "ada.bakes"];
 const lifeMsMax = 2500;
+// Of the large accounts several are read at once in the end, which is no test of the platform's limits.
+const plenty = { callsPerHour: 1_000_000, appCallsPerHour: 10_000_000 };
 
 /** The same numbers for the same seed (mulberry32). */
 function dice(start) {
@@ -46,6 +48,7 @@ onEachDatabase("kill -9", (here) => {
       await pause(life);
       await here.server.kill();
       here.server = await here.installation.start();
+      await here.sandbox.limits(plenty);
       for (const client of [admin, ...owners]) client.server = here.server;
       context.diagnostic(`round ${round + 1}: ${account} killed after ${life} ms`);
     }

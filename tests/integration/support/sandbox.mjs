@@ -18,6 +18,10 @@ export class Sandbox {
   fault(fault) {
     return this.control("POST", "faults", { platform: "instagram", ...fault });
   }
+  /** Calls that are allowed per hour, for each account and for the app; a restart forgets them. */
+  limits(limits) {
+    return this.control("POST", "limits", { platform: "instagram", ...limits });
+  }
   clearFaults() {
     return this.control("DELETE", "faults");
   }

@@ -107,6 +107,17 @@ TEST_P(FeedTest, cleaning_drops_what_is_older) {
     EXPECT_EQ(subjects_of(read_when(1)), std::vector<std::string>{"new"});
 }
 
+TEST_P(FeedTest, old_events_go_however_many_they_are) {
+    execute("WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < "
+            "10001)"
+            " INSERT INTO events (id, workspace_id, type, subject, data, occurred_at)"
+            " SELECT $1, $1, 't', 's', '{}', $2 FROM numbers",
+            {ids.next(), clock.now()});
+    EXPECT_EQ(count("events"), 10'001);
+    EXPECT_EQ(run(feed.clean(clock.now() + 1us)), 10'001);
+    EXPECT_EQ(count("events"), 0);
+}
+
 /// Appends an event and keeps the transaction open until the gate opens.
 Task<Result<>> append_slowly(db::Transaction& tx, Outbox& outbox, NewEvent event,
                              testing::Gate& gate) {
