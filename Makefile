@@ -37,7 +37,7 @@ tidy: ## clang-tidy over every source file
 tsan: ## the C++ tests under the thread sanitizer
 	@tools/install-packages.sh test
 	@$(PREPARE) build_server tsan
-	TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+	TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$(CURDIR)/tools/tsan.supp \
 	    tools/with-services --postgres --redis --fast -- ctest --preset tsan --output-on-failure -j $$(nproc)
 
 fuzz: ## each fuzzer for FUZZ_SECONDS (60) from its seeds in tests/fuzz/seeds
