@@ -102,6 +102,24 @@ Task<Result<>> admit(Services& services, Context& context, const Route& route) {
     co_return Result<>{};
 }
 
+/// Finds out who asks, whether they may, and whether they ask too often.
+Task<Result<>> let_in(Services& services, Context& context, const Route& route, RateTally& tally) {
+    auto& throttle = services.throttle;
+    if (route.access == Access::open) {
+        auto within = co_await throttle.admit_address(context.request(), route.rate, tally);
+        if (!within) co_return within;
+        co_return co_await admit(services, context, route);
+    }
+    auto admitted = co_await admit(services, context, route);
+    if (!admitted) {
+        // Tokens can be guessed as well as passwords.
+        auto within = co_await throttle.admit_address(context.request(), route.rate, tally);
+        co_return within ? admitted : within;
+    }
+    if (!context.principal) co_return Result<>{};
+    co_return co_await throttle.admit_member(*context.principal, route.rate, tally);
+}
+
 /// Runs the handler once per Idempotency-Key, and gives the same answer again afterwards.
 Task<Answer> run_once(Services& services, Context& context, const Route& route) {
     const auto& request = context.request();
@@ -150,11 +168,15 @@ Task<Answer> run_once(Services& services, Context& context, const Route& route) 
 Task<http::Response> handle(Services& services, std::shared_ptr<const Route> route,
                             http::Request& request) {
     Context context(request);
-    if (const auto admitted = co_await admit(services, context, *route); !admitted) {
-        co_return error_response(admitted.error(), request);
+    RateTally tally;
+    Answer answer;
+    if (const auto admitted = co_await let_in(services, context, *route, tally); !admitted) {
+        answer = error_response(admitted.error(), request);
+    } else {
+        answer = co_await run_once(services, context, *route);
+        if (!answer) answer = error_response(answer.error(), request);
     }
-    auto answer = co_await run_once(services, context, *route);
-    if (!answer) co_return error_response(answer.error(), request);
+    tally.write(answer->headers);
     if (!answer->headers.contains("Cache-Control")) {
         answer->headers.add("Cache-Control", "no-store");
     }

@@ -33,6 +33,11 @@ RouteBuilder& RouteBuilder::errors_as_page() {
     return *this;
 }
 
+RouteBuilder& RouteBuilder::rate(RateClass rate) {
+    route_.rate = rate;
+    return *this;
+}
+
 RouteBuilder& RouteBuilder::personal() {
     route_.personal = true;
     return *this;

@@ -2,6 +2,7 @@
 
 #include "api/context.hpp"
 #include "api/schema.hpp"
+#include "api/throttle.hpp"
 #include "http/server/router.hpp"
 
 #include <boost/json/object.hpp>
@@ -39,6 +40,7 @@ struct Route {
     Access access = Access::viewer;
     bool creates = false;   ///< honours Idempotency-Key
     bool personal = false;  ///< about the user themself: not for API keys
+    RateClass rate = RateClass::general;
     std::size_t body_max = http::body_max_default;
     boost::json::array parameters;     ///< of the query, as OpenAPI has them
     boost::json::object request_body;  ///< schema; empty: none
@@ -57,6 +59,7 @@ public:
     RouteBuilder& access(Access access);
     RouteBuilder& creates();
     RouteBuilder& personal();
+    RouteBuilder& rate(RateClass rate);
 
     template <typename T>
     RouteBuilder& body() {

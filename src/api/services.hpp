@@ -7,6 +7,7 @@
 #include "accounts/team.hpp"
 #include "analytics/posts.hpp"
 #include "analytics/service.hpp"
+#include "api/throttle.hpp"
 #include "connections/connection_store.hpp"
 #include "connections/disconnect.hpp"
 #include "connections/oauth_flow.hpp"
@@ -39,6 +40,7 @@ struct Services {
     const Clock& clock;
     db::Database& database;
     Metrics& metrics;
+    Throttle& throttle;
     accounts::Authenticator& authenticator;
     accounts::SignIn& sign_in;
     accounts::Team& team;

@@ -1,5 +1,7 @@
 #include "app/properties.hpp"
 
+#include "http/server/client_address.hpp"
+#include "limits/rate_policy.hpp"
 #include "platforms/registry.hpp"
 
 namespace rostrum::app {
@@ -77,6 +79,33 @@ void add_server(std::vector<Property>& table) {
         {.name = "LOG_FILE", .description = "A file for the log instead of standard error."});
 }
 
+std::string rate_fault(std::string_view value) {
+    const auto policy = limits::parse_rate_policy("", value);
+    return policy ? "" : policy.error().message;
+}
+
+std::string proxies_fault(std::string_view value) {
+    const auto proxies = http::TrustedProxies::parse(value);
+    return proxies ? "" : proxies.error().message;
+}
+
+void add_limits(std::vector<Property>& table) {
+    table.push_back({.name = "TRUSTED_PROXIES",
+                     .description = "Addresses and networks whose X-Forwarded-For is believed.",
+                     .fault = proxies_fault});
+    const auto rate = [&](const char* name, const char* value, const char* description) {
+        table.push_back({.name = name,
+                         .default_value = value,
+                         .description = description,
+                         .fault = rate_fault});
+    };
+    rate("RATE_LIMIT_GENERAL", "100/15m", "Requests without a valid sign-in, per address.");
+    rate("RATE_LIMIT_SIGNED_IN", "3000/15m", "Requests per user or API key.");
+    rate("RATE_LIMIT_SIGN_IN", "5/15m", "Tries to sign in or register, per address.");
+    rate("RATE_LIMIT_SYNC", "10/15m", "Syncs started by hand, per user or API key.");
+    rate("RATE_LIMIT_CONNECTIONS", "50/24h", "Connects begun, per user or API key.");
+}
+
 void add_secrets(std::vector<Property>& table) {
     const auto secret = [&](const char* name, const char* description) {
         table.push_back({.name = name, .description = description, .secret = true});
@@ -110,6 +139,7 @@ void add_platform(std::vector<Property>& table, const platforms::Descriptor& des
 std::vector<Property> properties() {
     std::vector<Property> table;
     add_server(table);
+    add_limits(table);
     add_secrets(table);
     for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
     return table;

@@ -16,6 +16,7 @@
 #include "http/server/server.hpp"
 #include "http/server/static_files.hpp"
 #include "jobs/worker.hpp"
+#include "limits/memory_rate_limiter.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sync/engine.hpp"
 
@@ -60,6 +61,20 @@ std::vector<std::string> split(std::string_view list) {
         list.remove_prefix(comma + 1);
     }
     return parts;
+}
+
+/// The configuration has checked it.
+limits::RatePolicy rate_policy(const Config& config, const std::string& property,
+                               std::string name) {
+    return limits::parse_rate_policy(std::move(name), config.text(property)).value();
+}
+
+api::RatePolicies rate_policies(const Config& config) {
+    return {.general = rate_policy(config, "RATE_LIMIT_GENERAL", "general"),
+            .signed_in = rate_policy(config, "RATE_LIMIT_SIGNED_IN", "signed-in"),
+            .sign_in = rate_policy(config, "RATE_LIMIT_SIGN_IN", "sign-in"),
+            .sync = rate_policy(config, "RATE_LIMIT_SYNC", "sync"),
+            .connections = rate_policy(config, "RATE_LIMIT_CONNECTIONS", "connections")};
 }
 
 std::string without_slash(std::string url) {
@@ -126,6 +141,8 @@ struct Server::Parts {
     analytics::Service analytics_service;
     analytics::Posts posts;
 
+    limits::MemoryRateLimiter rate_limiter{clock};
+    api::Throttle throttle;
     api::ApiSettings api_settings;
     std::unique_ptr<connections::OAuthFlow> oauth;
     std::unique_ptr<Housekeeping> housekeeping;
@@ -163,7 +180,8 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       post_store(clock, ids),
       engine(*database, connection_store, refresher, registry, runs, post_store, clock),
       analytics_service(*database, clock),
-      posts(*database) {
+      posts(*database),
+      throttle(rate_limiter, rate_policies(settings)) {
     if (options.with_sandbox) {
         simulator = sandbox::create_sandbox(
             loops, clock, ids, random,
@@ -201,30 +219,16 @@ void Server::Parts::make_http(const std::string& public_url) {
         connections::FlowSettings{public_url, split(config.text("ALLOWED_ORIGINS"))});
     housekeeping = std::make_unique<Housekeeping>(
         Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store});
-    services = std::make_unique<api::Services>(api::Services{api_settings,
-                                                             clock,
-                                                             *database,
-                                                             metrics,
-                                                             authenticator,
-                                                             sign_in,
-                                                             team,
-                                                             api_keys,
-                                                             idempotency,
-                                                             registry,
-                                                             connection_store,
-                                                             *oauth,
-                                                             refresher,
-                                                             disconnect,
-                                                             runs,
-                                                             analytics_service,
-                                                             posts,
-                                                             feed,
-                                                             fanout,
-                                                             job_store,
-                                                             cron});
+    services = std::make_unique<api::Services>(api::Services{
+        api_settings, clock,     *database,  metrics,     throttle,          authenticator,
+        sign_in,      team,      api_keys,   idempotency, registry,          connection_store,
+        *oauth,       refresher, disconnect, runs,        analytics_service, posts,
+        feed,         fanout,    job_store,  cron});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
-        .middleware = {http::access_log(), http::request_metrics(metrics), http::security_headers(),
+        .middleware = {http::client_addresses(
+                           http::TrustedProxies::parse(config.text("TRUSTED_PROXIES")).value()),
+                       http::access_log(), http::request_metrics(metrics), http::security_headers(),
                        http::catch_exceptions(api::error_response)},
         .render_error = api::error_response,
         .fallback = {}};

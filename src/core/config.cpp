@@ -32,7 +32,7 @@ bool is_url(std::string_view text) {
 /// What is wrong with a value, or empty.
 std::string fault_of(const Property& property, const std::string& value) {
     switch (property.type) {
-        case PropertyType::text: return {};
+        case PropertyType::text: return property.fault ? property.fault(value) : std::string{};
         case PropertyType::integer: {
             const auto number = parse_integer(value);
             if (!number) return "must be a whole number";

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -27,6 +28,8 @@ struct Property {
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();  ///< of an integer
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     std::vector<std::string> choices = {};
+    /// Of a text: what is wrong with the value, or empty.
+    std::function<std::string(std::string_view)> fault = {};
 };
 
 /// The variables of the process.

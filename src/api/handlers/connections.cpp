@@ -90,6 +90,7 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& s) {
     routes.push_back(
         route(post, "/api/v1/connections/{id}/sync", "startSync", "Sync an account now")
             .access(Access::editor)
+            .rate(RateClass::sync)
             .creates()
             .body<SyncRequest>()
             .answers<SyncStarted>(202, "The run has begun")

@@ -77,6 +77,7 @@ void add_oauth_routes(Routes& routes, Schemas& schemas, Services& s) {
                                   "authorizeConnection", "Begin to connect an account")
                          .tag(tag)
                          .access(Access::editor)
+                         .rate(RateClass::connections)
                          .body<connections::AuthorizeOptions>()
                          .answers<connections::Authorization>(200, "Send the browser to `url`")
                          .handle([&s](Context& c) { return authorize(s, c); }));

@@ -160,12 +160,14 @@ void add_sign_in_routes(Routes& routes, Schemas& schemas, Services& s) {
     };
     routes.push_back(route(post, "/api/v1/auth/register", "register", "Register, and sign in")
                          .access(Access::open)
+                         .rate(RateClass::sign_in)
                          .creates()
                          .body<accounts::Registration>()
                          .answers<AuthAnswer>(201, "Registered and signed in")
                          .handle([&s](Context& c) { return register_user(s, c); }));
     routes.push_back(route(post, "/api/v1/auth/login", "login", "Sign in")
                          .access(Access::open)
+                         .rate(RateClass::sign_in)
                          .body<accounts::Credentials>()
                          .answers<AuthAnswer>(200, "Signed in")
                          .handle([&s](Context& c) { return login(s, c); }));

@@ -42,15 +42,18 @@ void add_system_routes(Routes& routes, Schemas& schemas, Services& s) {
     };
     routes.push_back(route("/healthz", "healthz", "Whether the process lives")
                          .access(Access::open)
+                         .rate(RateClass::unlimited)
                          .answers<Health>(200)
                          .handle([&s](Context& c) { return healthz(s, c); }));
     routes.push_back(route("/readyz", "readyz", "Whether it can serve: the database answers")
                          .access(Access::open)
+                         .rate(RateClass::unlimited)
                          .answers<Readiness>(200)
                          .answers<Readiness>(503, "The database does not answer")
                          .handle([&s](Context& c) { return readyz(s, c); }));
     routes.push_back(route("/metrics", "metrics", "Metrics in Prometheus' text format")
                          .access(Access::metrics)
+                         .rate(RateClass::unlimited)
                          .answers_content(200, "text/plain", "The metrics")
                          .handle([&s](Context& c) { return metrics(s, c); }));
 }

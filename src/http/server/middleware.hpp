@@ -1,9 +1,13 @@
 #pragma once
 
 #include "core/metrics.hpp"
+#include "http/server/client_address.hpp"
 #include "http/server/server.hpp"
 
 namespace rostrum::http {
+
+/// Makes `remote_address` the client's where the peer is a trusted proxy. Stands outermost.
+Middleware client_addresses(TrustedProxies proxies);
 
 /// One log line per request: method, path (no query), route, status, bytes, milliseconds, request
 /// id.

@@ -12,8 +12,7 @@ export function newAddress(name = "somebody") {
 }
 
 /** A new user with a workspace of their own, signed in as a program (bearer token). */
-export async function newOwner(server, name = "Olga") {
-  const client = new Client(server);
+export async function newOwner(server, name = "Olga", client = new Client(server)) {
   const email = newAddress(name.toLowerCase());
   const answer = ok(await client.post("/api/v1/auth/register", { email, password, name }), 201);
   client.token = answer.accessToken;

@@ -28,6 +28,9 @@ export const signingSecret = "integration-signing-secret-5f2c9b7e1d";
 export const cronSecret = "integration-cron-secret-a81f3c";
 export const metricsToken = "integration-metrics-token-77be02";
 
+/** All tests come from one address; rate-limits.test.mjs is about the limits. */
+const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
+
 const living = new Set();
 process.on("exit", () => living.forEach((child) => child.kill("SIGKILL")));
 
@@ -99,6 +102,7 @@ export class Installation {
       SESSION_SECRET: signingSecret,
       CRON_JOB_SECRET: cronSecret,
       METRICS_TOKEN: metricsToken,
+      ...unlimited,
       ...installation.store.env,
       ...settings,
     };

@@ -1,0 +1,24 @@
+#include "limits/gcra.hpp"
+
+#include <algorithm>
+
+namespace rostrum::limits {
+
+RateDecision take_cell(const RatePolicy& policy, Time& arrival, Time now) {
+    using std::chrono::microseconds;
+    const microseconds window = policy.window;
+    const microseconds interval = std::max(window / policy.requests, microseconds{1});
+    const Time next = std::max(arrival, now) + interval;
+    RateDecision decision{.allowed = next - now <= window};
+    if (decision.allowed) {
+        arrival = next;
+    } else {
+        decision.retry_after = std::chrono::ceil<std::chrono::seconds>(next - now - window);
+    }
+    const microseconds used = std::max(arrival, now) - now;
+    decision.remaining = (window - used) / interval;
+    decision.reset = std::chrono::ceil<std::chrono::seconds>(used);
+    return decision;
+}
+
+}  // namespace rostrum::limits

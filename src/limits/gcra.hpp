@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "limits/rate_limiter.hpp"
+
+namespace rostrum::limits {
+
+/// One step of the generic cell rate algorithm. `arrival` is the key's theoretical arrival time,
+/// anything in the past for a new key; it moves on when the request is allowed. The policy is not
+/// off.
+RateDecision take_cell(const RatePolicy& policy, Time& arrival, Time now);
+
+}  // namespace rostrum::limits
