@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import { analyticsKeys } from "./analytics-keys";
 import { all, body, client, done } from "./client";
 import { useLiveState } from "./live-state";
+import { outdate } from "./outdate";
 import type { Connection } from "./wire";
 
 export const connectionKeys = {
@@ -71,8 +72,8 @@ export function useDisconnect() {
       ),
     onSuccess: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: connectionKeys.list }),
-        queries.invalidateQueries({ queryKey: analyticsKeys.all }),
+        outdate(queries, connectionKeys.list),
+        outdate(queries, analyticsKeys.all),
       ]),
   });
 }

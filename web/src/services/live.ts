@@ -4,6 +4,7 @@ import { analyticsKeys } from "./analytics-keys";
 import { connectionKeys } from "./connections";
 import { listenToEvents } from "./event-stream";
 import { setLiveState } from "./live-state";
+import { outdate } from "./outdate";
 import { connectionOf, progressOfEvent, startOfSync } from "./sync-progress";
 import { syncEnded, syncIsAt } from "./sync-runs";
 import type { LiveEvent } from "./wire";
@@ -23,9 +24,9 @@ function apply(queries: QueryClient, event: LiveEvent): void {
       void syncEnded(queries, id);
       return;
     default:
-      void queries.invalidateQueries({ queryKey: connectionKeys.list });
-      void queries.invalidateQueries({ queryKey: connectionKeys.one(id) });
-      void queries.invalidateQueries({ queryKey: analyticsKeys.totals });
+      void outdate(queries, connectionKeys.list);
+      void outdate(queries, connectionKeys.one(id));
+      void outdate(queries, analyticsKeys.totals);
   }
 }
 
@@ -36,7 +37,10 @@ export function useLiveUpdates(): void {
     const stop = listenToEvents({
       onEvent: (event) => apply(queries, event),
       onState: setLiveState,
-      onReopened: () => void queries.invalidateQueries({ queryKey: connectionKeys.all }),
+      onReopened: () => {
+        void outdate(queries, connectionKeys.all);
+        void outdate(queries, analyticsKeys.all);
+      },
     });
     return () => {
       stop();

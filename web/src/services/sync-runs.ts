@@ -5,6 +5,7 @@ import { body, client } from "./client";
 import { connectionKeys, patchConnection } from "./connections";
 import { analyticsKeys } from "./analytics-keys";
 import { useLiveState } from "./live-state";
+import { outdate } from "./outdate";
 import { isRunning, progressOfRun, startOfSync, type SyncProgress } from "./sync-progress";
 import type { Connection, SyncRun } from "./wire";
 
@@ -58,10 +59,10 @@ export function syncIsAt(queries: QueryClient, id: string, progress: SyncProgres
 export async function syncEnded(queries: QueryClient, id: string): Promise<void> {
   queries.setQueryData<SyncProgress | null>(connectionKeys.progress(id), null);
   await Promise.all([
-    queries.invalidateQueries({ queryKey: connectionKeys.list }),
-    queries.invalidateQueries({ queryKey: connectionKeys.one(id) }),
-    queries.invalidateQueries({ queryKey: connectionKeys.syncRuns(id) }),
-    queries.invalidateQueries({ queryKey: analyticsKeys.all }),
+    outdate(queries, connectionKeys.list),
+    outdate(queries, connectionKeys.one(id)),
+    outdate(queries, connectionKeys.syncRuns(id)),
+    outdate(queries, analyticsKeys.all),
   ]);
 }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { analyticsKeys } from "@/services/analytics-keys";
+import { outdate } from "@/services/outdate";
 import { authorize, connectionKeys, useConnections } from "@/services/connections";
 import { asApiError } from "@/services/errors";
 import type { Connection } from "@/services/wire";
@@ -33,8 +34,8 @@ export function useConnectFlow(onAnswer: (event: ConnectEvent) => void): Connect
     (event: ConnectEvent) => {
       dispatch(event);
       onAnswer(event);
-      void queries.invalidateQueries({ queryKey: connectionKeys.all });
-      void queries.invalidateQueries({ queryKey: analyticsKeys.all });
+      void outdate(queries, connectionKeys.all);
+      void outdate(queries, analyticsKeys.all);
     },
     [onAnswer, queries],
   );
