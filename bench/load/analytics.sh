@@ -95,7 +95,11 @@ start_server() {
     url="http://127.0.0.1:$port"
     case "$1" in
         express) PORT=$port NODE_ENV=production "$node" bench/peers/express/server.js >"$temporary/$1.log" 2>&1 & ;;
-        rostrum) PORT=$port DATA_DIR="$temporary/data" LOG_LEVEL=warn RATE_LIMIT_SIGNED_IN=off RATE_LIMIT_SIGN_IN=off "$binary" serve >"$temporary/$1.log" 2>&1 & ;;
+        rostrum)
+            # The peer limits nobody.
+            PORT=$port DATA_DIR="$temporary/data" LOG_LEVEL=warn RATE_LIMIT_GENERAL=off RATE_LIMIT_SIGNED_IN=off RATE_LIMIT_SIGN_IN=off \
+                "$binary" serve >"$temporary/$1.log" 2>&1 &
+            ;;
     esac
     server_pid=$!
     if ! wait_until "$ready_seconds_max" is_ready; then

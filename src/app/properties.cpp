@@ -50,9 +50,10 @@ void add_server(std::vector<Property>& table) {
          .secret = true});
     table.push_back({.name = "DATABASE_CONNECTIONS",
                      .type = PropertyType::integer,
-                     .default_value = "20",
-                     .description = "PostgreSQL connections of one process.",
-                     .minimum = 2,
+                     .default_value = "0",
+                     .description = "PostgreSQL connections of one process, two or more for each "
+                                    "event loop; 0 is four for each, at most 20.",
+                     .minimum = 0,
                      .maximum = 1000});
     table.push_back({.name = "DATABASE_PREPARED",
                      .type = PropertyType::boolean,

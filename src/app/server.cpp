@@ -38,9 +38,18 @@ std::size_t loop_count(const Config& config) {
     return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
 }
 
+/// Queries wait in pipelines, so a few connections keep PostgreSQL busy; more only make its
+/// processes wait for each other's cores.
+std::size_t database_connections(const Config& config) {
+    constexpr std::size_t each_loop = 4;
+    constexpr std::size_t unless_told_max = 20;
+    const auto wanted = static_cast<std::size_t>(config.integer("DATABASE_CONNECTIONS"));
+    return wanted != 0 ? wanted : std::min(unless_told_max, each_loop * loop_count(config));
+}
+
 db::Options database_options(const Config& config) {
     return {.url = database_url(config),
-            .connections_max = static_cast<std::size_t>(config.integer("DATABASE_CONNECTIONS")),
+            .connections_max = database_connections(config),
             .prepared = config.boolean("DATABASE_PREPARED")};
 }
 

@@ -60,8 +60,9 @@ TEST(Properties, are_bounded) {
     const Row rows[] = {
         {"PORT", "0", true},
         {"PORT", "65536", false},
-        {"DATABASE_CONNECTIONS", "1", false},
-        {"DATABASE_CONNECTIONS", "2", true},
+        {"DATABASE_CONNECTIONS", "-1", false},
+        {"DATABASE_CONNECTIONS", "1001", false},
+        {"DATABASE_CONNECTIONS", "0", true},
         {"LOOPS", "257", false},
         {"JOBS_RUNNING", "0", false},
         {"ROSTRUM_ENV", "test", false},
