@@ -35,7 +35,7 @@ CREATE TABLE connections (
 );
 CREATE INDEX connections_newest ON connections (workspace_id, created_at DESC, id DESC);
 CREATE INDEX connections_due ON connections (next_sync_at) WHERE status = 'active';
-CREATE INDEX connections_expiring ON connections (token_expires_at) WHERE status = 'active';
+CREATE INDEX connections_expiring ON connections (platform, token_expires_at, id) WHERE status = 'active';
 
 -- The state parameter of an OAuth flow: single-use, bound to the member and to the browser.
 CREATE TABLE oauth_states (

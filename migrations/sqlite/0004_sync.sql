@@ -45,7 +45,6 @@ CREATE TABLE platform_posts (
 );
 CREATE INDEX platform_posts_newest ON platform_posts (workspace_id, posted_at DESC, id DESC);
 CREATE INDEX platform_posts_by_connection ON platform_posts (connection_id, posted_at DESC, id DESC);
-CREATE INDEX platform_posts_by_engagement ON platform_posts (workspace_id, engagement DESC, id DESC);
 
 -- The counts of a post as they stood at the end of a day.
 CREATE TABLE post_metrics (
@@ -95,3 +94,4 @@ CREATE TABLE sync_runs (
 );
 CREATE UNIQUE INDEX sync_runs_one_running ON sync_runs (connection_id) WHERE status = 'running';
 CREATE INDEX sync_runs_newest ON sync_runs (connection_id, started_at DESC, id DESC);
+CREATE INDEX sync_runs_by_end ON sync_runs (completed_at) WHERE completed_at IS NOT NULL;

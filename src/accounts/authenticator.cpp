@@ -56,6 +56,12 @@ Authenticator::Authenticator(db::Database& database, const Clock& clock, Secret 
 void Authenticator::forget() {
     const std::scoped_lock lock(mutex_);
     known_.clear();
+    ++generation_;
+}
+
+std::uint64_t Authenticator::generation() const {
+    const std::scoped_lock lock(mutex_);
+    return generation_;
 }
 
 std::optional<Principal> Authenticator::recall(const std::string& key) const {
@@ -65,14 +71,16 @@ std::optional<Principal> Authenticator::recall(const std::string& key) const {
     return it->second.principal;
 }
 
-void Authenticator::remember(std::string key, const Principal& principal) {
+void Authenticator::remember(std::string key, const Principal& principal,
+                             std::uint64_t generation) {
     const std::scoped_lock lock(mutex_);
+    if (generation != generation_) return;
     if (known_.size() >= known_max) known_.clear();
     known_.insert_or_assign(std::move(key), Known{principal, clock_.now() + memory});
 }
 
-Task<Result<Principal>> Authenticator::by_bearer(std::string_view token) {
-    if (token.starts_with("rk_")) co_return co_await by_api_key(token);
+Task<Result<Principal>> Authenticator::by_bearer(std::string_view token, Gate gate) {
+    if (token.starts_with("rk_")) co_return co_await by_api_key(token, std::move(gate));
     const auto claims = crypto::verify_access_token(token, signing_key_, clock_.now());
     if (!claims) co_return std::unexpected(claims.error());
     co_return co_await by_session(claims->session, claims->workspace);
@@ -83,11 +91,12 @@ Task<Result<Principal>> Authenticator::by_session(SessionId id, WorkspaceId work
     auto principal = recall(key);
     if (!principal) {
         const Time now = clock_.now();
+        const auto before = generation();
         const auto rows = co_await database_.query(sql::find_session, {id, now});
         const auto row = rows.one<SessionRow>();
         if (!row) co_return not_signed_in("the session has ended");
         principal = principal_of(*row);
-        remember(key, *principal);
+        remember(key, *principal, before);
     }
     if (principal->scope.workspace != workspace) {
         co_return not_signed_in("the session is in another workspace now");
@@ -103,11 +112,13 @@ Task<bool> Authenticator::still_admits(const Principal& principal) {
     co_return !(co_await database_.query(sql::api_key_exists, {*principal.api_key})).empty();
 }
 
-Task<Result<Principal>> Authenticator::by_cookie(std::string_view token) {
+Task<Result<Principal>> Authenticator::by_cookie(std::string_view token, Gate gate) {
     auto hash = crypto::token_hash(token);
     const std::string key =
         "c" + std::string(reinterpret_cast<const char*>(hash.data()), hash.size());
     if (auto known = recall(key)) co_return std::move(*known);
+    if (auto may = co_await gate(); !may) co_return std::unexpected(std::move(may.error()));
+    const auto before = generation();
     const Time now = clock_.now();
     const auto rows = co_await database_.query(sql::find_session_by_token, {std::move(hash), now});
     const auto row = rows.one<SessionRow>();
@@ -116,15 +127,17 @@ Task<Result<Principal>> Authenticator::by_cookie(std::string_view token) {
         co_await database_.execute(sql::touch_session, {row->id, now, now + session_life});
     }
     auto principal = principal_of(*row);
-    remember(key, principal);
+    remember(key, principal, before);
     co_return principal;
 }
 
-Task<Result<Principal>> Authenticator::by_api_key(std::string_view token) {
+Task<Result<Principal>> Authenticator::by_api_key(std::string_view token, Gate gate) {
     auto hash = crypto::token_hash(token);
     const std::string key =
         "k" + std::string(reinterpret_cast<const char*>(hash.data()), hash.size());
     if (auto known = recall(key)) co_return std::move(*known);
+    if (auto may = co_await gate(); !may) co_return std::unexpected(std::move(may.error()));
+    const auto before = generation();
     const auto rows = co_await database_.query(sql::find_api_key, {std::move(hash)});
     const auto row = rows.one<KeyRow>();
     if (!row) co_return not_signed_in("no such API key");
@@ -136,7 +149,7 @@ Task<Result<Principal>> Authenticator::by_api_key(std::string_view token) {
                         .api_key = row->id,
                         .instance_admin = false,
                         .key = "key:" + to_string(row->id)};
-    remember(key, principal);
+    remember(key, principal, before);
     co_return principal;
 }
 

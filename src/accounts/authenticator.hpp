@@ -6,6 +6,8 @@
 #include "db/database.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -36,11 +38,15 @@ class Authenticator {
 public:
     Authenticator(db::Database& database, const Clock& clock, Secret signing_key);
 
+    /// Asked before the database is searched for a secret that may be a guess; its error is the
+    /// answer then.
+    using Gate = std::function<Task<Result<>>()>;
+
     /// An access token, or an API key ("rk_..."). Errors: `unauthenticated`.
-    Task<Result<Principal>> by_bearer(std::string_view token);
+    Task<Result<Principal>> by_bearer(std::string_view token, Gate gate = open_gate);
 
     /// The token of the session cookie. Errors: `unauthenticated`.
-    Task<Result<Principal>> by_cookie(std::string_view token);
+    Task<Result<Principal>> by_cookie(std::string_view token, Gate gate = open_gate);
 
     /// Whether somebody who was let in still may: asked again by what lives longer than a request.
     Task<bool> still_admits(const Principal& principal);
@@ -53,17 +59,22 @@ private:
         Principal principal;
         Time until;
     };
+    static Task<Result<>> open_gate() { co_return Result<>{}; }
 
     std::optional<Principal> recall(const std::string& key) const;
-    void remember(std::string key, const Principal& principal);
+    /// Counts how often everybody was forgotten.
+    std::uint64_t generation() const;
+    /// Not when everybody was forgotten since `generation`: what was found may be revoked.
+    void remember(std::string key, const Principal& principal, std::uint64_t generation);
     Task<Result<Principal>> by_session(SessionId id, WorkspaceId workspace);
-    Task<Result<Principal>> by_api_key(std::string_view token);
+    Task<Result<Principal>> by_api_key(std::string_view token, Gate gate);
 
     db::Database& database_;
     const Clock& clock_;
     Secret signing_key_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Known> known_;
+    std::uint64_t generation_ = 0;
 };
 
 }  // namespace rostrum::accounts

@@ -66,6 +66,17 @@ Result<> check_role(const accounts::Principal& principal, Access access) {
     return fail(ErrorCode::forbidden, "this is for those who look after the server");
 }
 
+/// A secret of the operator in the Authorization header. Tokens can be guessed as well as
+/// passwords, so that an address that guesses too often is not even compared.
+Task<Result<bool>> has_token_within_limits(Services& services, const http::Request& request,
+                                           const Secret& wanted) {
+    if (!bearer_token(request)) co_return false;
+    if (auto within = co_await services.throttle.check_address(request); !within) {
+        co_return std::unexpected(std::move(within.error()));
+    }
+    co_return has_token(request, wanted);
+}
+
 Task<Result<>> admit(Services& services, Context& context, const Route& route) {
     const Access access = route.access;
     const auto& request = context.request();
@@ -77,18 +88,31 @@ Task<Result<>> admit(Services& services, Context& context, const Route& route) {
         if (foreign_page) co_return fail(ErrorCode::forbidden, "the Origin is another site");
         co_return Result<>{};
     }
-    if (access == Access::cron_secret && has_token(request, services.settings.cron_secret)) {
-        co_return Result<>{};
+    if (access == Access::cron_secret) {
+        auto told =
+            co_await has_token_within_limits(services, request, services.settings.cron_secret);
+        if (!told) co_return std::unexpected(std::move(told.error()));
+        if (*told) co_return Result<>{};
     }
     if (access == Access::metrics) {
-        const bool allowed =
-            has_token(request, services.settings.metrics_token) ||
-            (is_loopback(request.remote_address) && !request.headers.contains("X-Forwarded-For"));
-        if (allowed) co_return Result<>{};
+        const auto& wanted = services.settings.metrics_token;
+        // A proxy on this machine makes everybody come from loopback: where there is a token, it
+        // is asked for.
+        if (wanted.empty() && is_loopback(request.remote_address) &&
+            !request.headers.contains("X-Forwarded-For")) {
+            co_return Result<>{};
+        }
+        auto told = co_await has_token_within_limits(services, request, wanted);
+        if (!told) co_return std::unexpected(std::move(told.error()));
+        if (*told) co_return Result<>{};
         co_return fail(ErrorCode::unauthenticated, "needs the METRICS_TOKEN, or loopback");
     }
-    auto principal = co_await authenticate(services, context);
-    if (!principal) co_return std::unexpected(principal.error());
+    if (auto found = co_await authenticate(services, context); found) {
+        context.principal = std::move(*found);
+    } else {
+        co_return std::unexpected(found.error());
+    }
+    const auto& principal = context.principal;
     if (context.by_cookie && changes_something(request.method) &&
         !is_same_origin(request, services.settings)) {
         co_return fail(ErrorCode::forbidden, "a cookie request needs a same-origin Origin");
@@ -97,9 +121,7 @@ Task<Result<>> admit(Services& services, Context& context, const Route& route) {
         co_return fail(ErrorCode::forbidden, "an API key has no session",
                        "This needs a sign-in with e-mail and password.");
     }
-    if (auto may = check_role(*principal, access); !may) co_return may;
-    context.principal = std::move(*principal);
-    co_return Result<>{};
+    co_return check_role(*principal, access);
 }
 
 /// Finds out who asks, whether they may, and whether they ask too often.
@@ -111,13 +133,16 @@ Task<Result<>> let_in(Services& services, Context& context, const Route& route, 
         co_return co_await admit(services, context, route);
     }
     auto admitted = co_await admit(services, context, route);
-    if (!admitted) {
-        // Tokens can be guessed as well as passwords.
-        auto within = co_await throttle.admit_address(context.request(), route.rate, tally);
-        co_return within ? admitted : within;
+    // Whoever is known answers for the own requests, also for those that are refused.
+    Result<> within;
+    if (context.principal) {
+        within = co_await throttle.admit_member(*context.principal,
+                                                admitted ? route.rate : RateClass::general, tally);
+    } else if (!admitted) {
+        within = co_await throttle.admit_address(context.request(), RateClass::general, tally);
     }
-    if (!context.principal) co_return Result<>{};
-    co_return co_await throttle.admit_member(*context.principal, route.rate, tally);
+    if (!within) co_return within;
+    co_return admitted;
 }
 
 /// Runs the handler once per Idempotency-Key, and gives the same answer again afterwards.
@@ -187,15 +212,16 @@ Task<http::Response> handle(Services& services, std::shared_ptr<const Route> rou
 
 Task<Result<accounts::Principal>> authenticate(Services& services, Context& context) {
     const auto& request = context.request();
+    const auto gate = [&] { return services.throttle.check_address(request); };
     if (request.headers.contains("Authorization")) {
         const auto token = bearer_token(request);
         if (!token) co_return fail(ErrorCode::unauthenticated, "not a bearer token");
-        co_return co_await services.authenticator.by_bearer(*token);
+        co_return co_await services.authenticator.by_bearer(*token, gate);
     }
     const auto token = http::cookie(request, session_cookie);
     if (token.empty()) co_return fail(ErrorCode::unauthenticated, "not signed in");
     context.by_cookie = true;
-    co_return co_await services.authenticator.by_cookie(token);
+    co_return co_await services.authenticator.by_cookie(token, gate);
 }
 
 http::Handler guarded(Services& services, Route route) {

@@ -45,6 +45,8 @@ Task<Result<>> Throttle::admit_member(const accounts::Principal& principal, Rate
     if (rate == RateClass::unlimited) co_return Result<>{};
     auto taken = co_await take(policies_.signed_in, principal.key, tally);
     if (!taken) co_return taken;
+    if (rate == RateClass::sign_in)
+        co_return co_await take(policies_.sign_in, principal.key, tally);
     if (rate == RateClass::sync) co_return co_await take(policies_.sync, principal.key, tally);
     if (rate == RateClass::connections) {
         co_return co_await take(policies_.connections, principal.key, tally);
@@ -52,17 +54,28 @@ Task<Result<>> Throttle::admit_member(const accounts::Principal& principal, Rate
     co_return Result<>{};
 }
 
+Task<Result<>> Throttle::check_address(const http::Request& request) {
+    const auto& policy = policies_.general;
+    if (policy.is_off()) co_return Result<>{};
+    co_return judge(policy,
+                    co_await limiter_.look(policy, http::address_group(request.remote_address)));
+}
+
 Task<Result<>> Throttle::take(const limits::RatePolicy& policy, std::string who, RateTally& tally) {
     if (policy.is_off()) co_return Result<>{};
     const auto decision = co_await limiter_.take(policy, std::move(who));
     tally.add(policy, decision);
-    if (decision.allowed) co_return Result<>{};
+    co_return judge(policy, decision);
+}
+
+Result<> Throttle::judge(const limits::RatePolicy& policy, const limits::RateDecision& decision) {
+    if (decision.allowed) return {};
     auto error = make_error(
         ErrorCode::rate_limit_exceeded,
         fmt::format("more than {} requests in {} s", policy.requests, policy.window.count()),
         user_message(decision.retry_after));
     error.retry_after = decision.retry_after;
-    co_return std::unexpected(std::move(error));
+    return std::unexpected(std::move(error));
 }
 
 }  // namespace rostrum::api

@@ -12,7 +12,7 @@ namespace rostrum::api {
 /// Which allowance a route has beside the general one.
 enum class RateClass : std::uint8_t {
     general,
-    sign_in,      ///< per address: passwords are guessed here
+    sign_in,      ///< per address, or per member: passwords are guessed here
     sync,         ///< per member
     connections,  ///< per member
     unlimited,    ///< for whoever watches over the server
@@ -52,8 +52,12 @@ public:
     Task<Result<>> admit_address(const http::Request& request, RateClass rate, RateTally& tally);
     Task<Result<>> admit_member(const accounts::Principal& principal, RateClass rate,
                                 RateTally& tally);
+    /// Whether a request of this address could still be admitted. Takes nothing: it is asked before
+    /// work is done to find out who makes a request.
+    Task<Result<>> check_address(const http::Request& request);
 
 private:
+    static Result<> judge(const limits::RatePolicy& policy, const limits::RateDecision& decision);
     Task<Result<>> take(const limits::RatePolicy& policy, std::string who, RateTally& tally);
 
     limits::RateLimiter& limiter_;

@@ -107,16 +107,26 @@ void add_limits(std::vector<Property>& table) {
     rate("RATE_LIMIT_CONNECTIONS", "50/24h", "Connects begun, per user or API key.");
 }
 
+/// Shorter ones can be found by trying.
+std::string secret_fault(std::string_view text) {
+    constexpr std::size_t length_min = 32;
+    return text.size() >= length_min ? "" : "must have 32 characters or more";
+}
+
 void add_secrets(std::vector<Property>& table) {
     const auto secret = [&](const char* name, const char* description) {
         table.push_back({.name = name, .description = description, .secret = true});
     };
+    const auto signing = [&](const char* name, const char* description) {
+        table.push_back(
+            {.name = name, .description = description, .secret = true, .fault = secret_fault});
+    };
     secret("ENCRYPTION_KEY", "Seals tokens at rest: 32 bytes in hex.");
     secret("ENCRYPTION_KEYS",
            "The same while keys are rotated: kid:hex,kid:hex; the first one seals.");
-    secret("SESSION_SECRET", "Signs access tokens.");
-    secret("CRON_JOB_SECRET", "Starts periodic jobs by hand.");
-    secret("METRICS_TOKEN", "Reads /metrics from elsewhere than loopback.");
+    signing("SESSION_SECRET", "Signs access tokens; 32 characters or more.");
+    signing("CRON_JOB_SECRET", "Starts periodic jobs by hand; 32 characters or more.");
+    signing("METRICS_TOKEN", "Reads /metrics, then from everywhere; 32 characters or more.");
 }
 
 void add_platform(std::vector<Property>& table, const platforms::Descriptor& descriptor) {

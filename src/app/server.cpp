@@ -61,11 +61,15 @@ crypto::Keyring keyring_of(const Config& config) {
     return std::move(*keyring);
 }
 
-std::vector<std::string> split(std::string_view list) {
+/// The origins of a list with commas, without the slash that is easily added.
+std::vector<std::string> origins_of(std::string_view list) {
     std::vector<std::string> parts;
     while (!list.empty()) {
         const auto comma = list.find(',');
-        if (const auto part = list.substr(0, comma); !part.empty()) parts.emplace_back(part);
+        auto part = list.substr(0, comma);
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        while (part.ends_with(' ') || part.ends_with('/')) part.remove_suffix(1);
+        if (!part.empty()) parts.emplace_back(part);
         if (comma == std::string_view::npos) break;
         list.remove_prefix(comma + 1);
     }
@@ -91,12 +95,21 @@ std::string without_slash(std::string url) {
     return url;
 }
 
-/// Migrates before anything is opened on the database.
-db::Options migrated(const Config& config) {
-    auto options = database_options(config);
+/// One process serves from an SQLite file. Locked before it is migrated: a newer program that is
+/// started by mistake must not change the file under the one that runs.
+std::unique_ptr<DatabaseLock> database_lock(const Config& config, const ServeOptions& options) {
     if (!config.has("DATABASE_URL")) {
         std::filesystem::create_directories(config.text("DATA_DIR"));
     }
+    const auto url = database_url(config);
+    const bool serves = options.api || options.worker || options.scheduler;
+    if (!serves || db::engine_of(url) != db::Engine::sqlite) return nullptr;
+    return std::make_unique<DatabaseLock>(db::sqlite_path(url));
+}
+
+/// Migrates before anything is opened on the database.
+db::Options migrated(const Config& config) {
+    auto options = database_options(config);
     for (const auto& name : db::migrate(options, db::migrations())) {
         log::info("migrated the database", {{"migration", name}});
     }
@@ -122,6 +135,7 @@ struct Server::Parts {
     Metrics metrics;
     crypto::Keyring keyring;
     Loops loops;
+    std::unique_ptr<DatabaseLock> lock;
     std::unique_ptr<db::Database> database;
     KeyCheck key_check;
     std::unique_ptr<crypto::PasswordHasher> hasher;
@@ -157,7 +171,6 @@ struct Server::Parts {
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<api::Services> services;
     std::unique_ptr<http::Server> server;
-    std::unique_ptr<DatabaseLock> lock;
     bool started = false;
 };
 
@@ -166,6 +179,7 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       options(wanted),
       keyring(keyring_of(settings)),
       loops(loop_count(settings)),
+      lock(database_lock(settings, wanted)),
       database(db::open(loops, migrated(settings))),
       key_check(*database, keyring, random),
       hasher(crypto::create_password_hasher(random)),
@@ -225,7 +239,7 @@ void Server::Parts::make_http(const std::string& public_url) {
                     .metrics_token = config.secret("METRICS_TOKEN")};
     oauth = std::make_unique<connections::OAuthFlow>(
         *database, registry, vault, outbox, job_store, clock, random, ids,
-        connections::FlowSettings{public_url, split(config.text("ALLOWED_ORIGINS"))});
+        connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
     housekeeping = std::make_unique<Housekeeping>(
         Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store});
     services = std::make_unique<api::Services>(api::Services{
@@ -279,13 +293,13 @@ void Server::start() {
     parts.started = true;
     parts.loops.start();
     parts.check_keys();
+    asio::co_spawn(parts.loops.at(0), parts.feed.adopt(), asio::use_future).get();
     if (parts.simulator) parts.simulator->start();
     parts.make_platforms();
     parts.make_http(public_url());
     parts.add_job_handlers();
-    if (parts.database->engine() == db::Engine::sqlite) {
+    if (parts.lock) {
         // One process owns the file: whatever is marked as running was cut off.
-        parts.lock = std::make_unique<DatabaseLock>(db::sqlite_path(database_url(parts.config)));
         asio::co_spawn(parts.loops.at(0), parts.job_store.free_all(), asio::use_future).get();
     }
     if (parts.options.api) parts.server->start();

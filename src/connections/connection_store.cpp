@@ -58,8 +58,8 @@ Task<bool> ConnectionStore::mark_needs_reauth(StoredTokens connection, std::stri
     co_return marked.value_or(false);
 }
 
-Task<> ConnectionStore::postpone_sync(db::Transaction& tx, ConnectionId id, Time until) {
-    co_await tx.execute(sql::postpone_sync, {id, until});
+Task<> ConnectionStore::record_sync_start(db::Transaction& tx, ConnectionId id, Time until) {
+    co_await tx.execute(sql::sync_started, {id, until});
 }
 
 Task<> ConnectionStore::record_profile(db::Transaction& tx, ConnectionId id,

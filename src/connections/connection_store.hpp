@@ -85,7 +85,7 @@ public:
                        std::optional<Time> next_sync_at);
 
     /// In the transaction that starts a run: until it ends, the connection is not due again.
-    Task<> postpone_sync(db::Transaction& tx, ConnectionId id, Time until);
+    Task<> record_sync_start(db::Transaction& tx, ConnectionId id, Time until);
 
     /// Connections whose next sync is due, the longest waiting first.
     Task<std::vector<StoredTokens>> due_for_sync(std::size_t limit);

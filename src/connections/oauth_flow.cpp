@@ -2,6 +2,7 @@
 
 #include "connections/errors.hpp"
 #include "connections/sql.hpp"
+#include "core/deadline.hpp"
 #include "core/log.hpp"
 #include "crypto/pkce.hpp"
 #include "crypto/token.hpp"
@@ -34,6 +35,10 @@ struct OAuthFlow::State {
 namespace {
 
 constexpr std::size_t state_length_max = 200;
+/// For all calls of a flow: less than a request may take, so that whoever waits gets a page.
+constexpr std::chrono::seconds exchange_limit{45};
+/// When the job of the first sync came to nothing, the schedule makes up for it after this.
+constexpr std::chrono::minutes first_sync_within{10};
 
 boost::json::value to_array(const std::vector<std::string>& texts) {
     return boost::json::array(texts.begin(), texts.end());
@@ -100,6 +105,31 @@ Error denial(const Callback& callback) {
     return make_error(ErrorCode::platform_rejected, message);
 }
 
+/// What the platform gave for a code.
+struct Granted {
+    platforms::Tokens tokens;
+    platforms::Account account;
+};
+
+Task<Result<Granted>> ask(platforms::Platform& platform, const std::vector<std::string>& asked,
+                          platforms::Grant grant) {
+    auto exchanged = co_await platform.authorizer().exchange(std::move(grant));
+    if (!exchanged) co_return std::unexpected(exchange_error(exchanged.error()));
+    auto& tokens = exchanged->data;
+    auto scopes = granted_scopes(platform.descriptor(), asked, tokens);
+    if (!scopes) co_return std::unexpected(scopes.error());
+    tokens.scopes = std::move(*scopes);
+
+    // The account is read before anything is stored: what cannot be read is no connection.
+    auto accounts = co_await platform.authorizer().accounts(tokens);
+    if (!accounts) co_return std::unexpected(to_error(accounts.error()));
+    if (accounts->data.empty()) {
+        co_return fail(ErrorCode::platform_rejected, "the grant gives access to no account",
+                       "There is no account that can be connected with this sign-in.");
+    }
+    co_return Granted{std::move(tokens), std::move(accounts->data.front())};
+}
+
 /// Everything that is written when a flow ends well.
 struct NewConnection {
     ConnectionId id;
@@ -124,7 +154,7 @@ Task<> upsert(db::Transaction& tx, const Vault& vault, const NewConnection& conn
          to_array(connection.scopes),
          vault.seal(tokens.access, connection.id, Vault::Column::access_token),
          vault.seal_if_any(tokens.refresh, connection.id, Vault::Column::refresh_token),
-         connection.now, tokens.expires_at, connection.now});
+         connection.now, tokens.expires_at, connection.now, connection.now + first_sync_within});
 }
 
 Task<Result<ConnectionId>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox& outbox,
@@ -296,21 +326,14 @@ Task<Result<ConnectionId>> OAuthFlow::finish(platforms::Platform& platform, cons
         if (!verifier) co_return std::unexpected(verifier.error());
         grant.code_verifier = std::move(*verifier);
     }
-    auto exchanged = co_await platform.authorizer().exchange(std::move(grant));
-    if (!exchanged) co_return std::unexpected(exchange_error(exchanged.error()));
-    auto& tokens = exchanged->data;
-    auto scopes = granted_scopes(platform.descriptor(), state.scopes, tokens);
-    if (!scopes) co_return std::unexpected(scopes.error());
-    tokens.scopes = std::move(*scopes);
-
-    // The account is read before anything is stored: what cannot be read is no connection.
-    auto accounts = co_await platform.authorizer().accounts(tokens);
-    if (!accounts) co_return std::unexpected(to_error(accounts.error()));
-    if (accounts->data.empty()) {
-        co_return fail(ErrorCode::platform_rejected, "the grant gives access to no account",
-                       "There is no account that can be connected with this sign-in.");
+    const auto granted =
+        co_await with_deadline(ask(platform, state.scopes, std::move(grant)), exchange_limit);
+    if (!granted) {
+        co_return fail(ErrorCode::platform_unavailable, "the platform took too long",
+                       "The platform took too long to answer. Connect the account again.");
     }
-    co_return co_await store(state, accounts->data.front(), tokens);
+    if (!*granted) co_return std::unexpected(granted->error());
+    co_return co_await store(state, (*granted)->account, (*granted)->tokens);
 }
 
 Task<Result<ConnectionId>> OAuthFlow::store(const State& state, const platforms::Account& account,

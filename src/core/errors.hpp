@@ -79,4 +79,12 @@ Error invalid_field(std::string field, std::string issue,
 /// "code: message (file:line)" for the log.
 std::string describe(const Error& error);
 
+/// What an exception implements that may tell of a failure in passing, such as a database that is
+/// away.
+class PassingFailure {
+public:
+    virtual ~PassingFailure() = default;
+    virtual bool is_passing() const noexcept = 0;
+};
+
 }  // namespace rostrum

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/errors.hpp"
 #include "core/loops.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
@@ -31,12 +32,13 @@ enum class Failure : std::uint8_t {
 };
 
 /// Thrown by every call of this module. The message names the statement, never its parameters.
-class DatabaseError : public std::runtime_error {
+class DatabaseError : public std::runtime_error, public PassingFailure {
 public:
     DatabaseError(Failure failure, std::string constraint, const std::string& message)
         : std::runtime_error(message), failure_(failure), constraint_(std::move(constraint)) {}
 
     Failure failure() const noexcept { return failure_; }
+    bool is_passing() const noexcept override { return failure_ == Failure::unavailable; }
     const std::string& constraint() const noexcept { return constraint_; }
 
 private:

@@ -1,5 +1,6 @@
 #include "events/feed.hpp"
 
+#include "core/log.hpp"
 #include "events/sql.hpp"
 
 #include <charconv>
@@ -56,6 +57,23 @@ Task<FeedCursor> Feed::end(WorkspaceId workspace) {
     const auto rows = co_await database_.query(sql::end, {workspace});
     if (rows.empty()) co_return FeedCursor{};
     co_return FeedCursor{rows.get<std::int64_t>(0, "tx"), rows.get<std::int64_t>(0, "seq")};
+}
+
+Task<Result<FeedCursor>> Feed::cursor_of(std::string text) {
+    auto cursor = parse_feed_cursor(text);
+    if (!cursor) co_return cursor;
+    const auto rows = co_await database_.query(sql::is_ahead, {cursor->tx});
+    if (rows.get<bool>(0, "is_ahead")) {
+        co_return fail(invalid_field("cursor", "is of another database: read from the beginning"));
+    }
+    co_return cursor;
+}
+
+Task<> Feed::adopt() {
+    const auto adopted = co_await database_.execute(sql::adopt, {});
+    if (adopted.affected() > 0) {
+        log::warn("events of another database were taken over", {{"events", adopted.affected()}});
+    }
 }
 
 Task<std::int64_t> Feed::clean(Time before) {

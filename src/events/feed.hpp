@@ -37,8 +37,15 @@ public:
 
     Task<std::vector<FeedEntry>> read(WorkspaceId workspace, FeedCursor after, int limit);
 
+    /// A cursor as a client gives it. Errors: `validation_failed` for one that is malformed, or of
+    /// another database: its reader has to begin anew.
+    Task<Result<FeedCursor>> cursor_of(std::string text);
+
     /// The place after the newest event.
     Task<FeedCursor> end(WorkspaceId workspace);
+
+    /// Takes over the events of a restored dump; at start, before anybody reads.
+    Task<> adopt();
 
     /// Deletes events older than `before`.
     Task<std::int64_t> clean(Time before);

@@ -8,6 +8,8 @@ RateDecision take_cell(const RatePolicy& policy, Time& arrival, Time now) {
     using std::chrono::microseconds;
     const microseconds window = policy.window;
     const microseconds interval = std::max(window / policy.requests, microseconds{1});
+    // A clock that was set back makes nobody wait longer than a window.
+    arrival = std::min(arrival, now + window);
     const Time next = std::max(arrival, now) + interval;
     RateDecision decision{.allowed = next - now <= window};
     if (decision.allowed) {

@@ -20,6 +20,20 @@ Task<RateDecision> MemoryRateLimiter::take(const RatePolicy& policy, std::string
     co_return take_cell(policy, found->second, now);
 }
 
+Task<RateDecision> MemoryRateLimiter::look(const RatePolicy& policy, std::string who) {
+    if (policy.is_off()) co_return RateDecision{};
+    const std::string key = policy.name + ":" + who;
+    auto& shard = shards_[std::hash<std::string>{}(key) % shards];
+    Time arrival{};
+    {
+        const std::scoped_lock lock(shard.mutex);
+        if (const auto found = shard.arrivals.find(key); found != shard.arrivals.end()) {
+            arrival = found->second;
+        }
+    }
+    co_return take_cell(policy, arrival, clock_.now());
+}
+
 /// Forgets the keys that have their whole allowance back, else a quarter of all: dearer cleaning
 /// than that would be a way to slow the server down.
 void MemoryRateLimiter::make_room(Shard& shard, Time now) {

@@ -22,6 +22,7 @@ public:
     explicit MemoryRateLimiter(const Clock& clock) : clock_(clock) {}
 
     Task<RateDecision> take(const RatePolicy& policy, std::string who) override;
+    Task<RateDecision> look(const RatePolicy& policy, std::string who) override;
 
     std::size_t keys() const;
 

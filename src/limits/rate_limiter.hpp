@@ -25,6 +25,9 @@ public:
     /// Takes one request from the allowance that `policy` gives to `who`. A refused request takes
     /// nothing.
     virtual Task<RateDecision> take(const RatePolicy& policy, std::string who) = 0;
+
+    /// What `take` would answer now. Nothing is taken.
+    virtual Task<RateDecision> look(const RatePolicy& policy, std::string who) = 0;
 };
 
 }  // namespace rostrum::limits

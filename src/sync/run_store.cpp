@@ -81,7 +81,7 @@ Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs
         co_return fail(ErrorCode::conflict, "a run is under way",
                        "This account is being synced already.");
     }
-    co_await connections.postpone_sync(tx, payload.connection_id, run.now + postponed_by);
+    co_await connections.record_sync_start(tx, payload.connection_id, run.now + postponed_by);
     const std::string id = to_string(payload.run_id);
     co_await jobs.enqueue(tx, {.kind = std::string(run_job),
                                .queue = run.queue,
@@ -185,7 +185,13 @@ Task<> RunStore::finish(RunPayload run, RunEnd end) {
     });
 }
 
-Task<> RunStore::clean(Time before) { co_await database_.execute(sql::delete_old_runs, {before}); }
+Task<> RunStore::clean(Time before) {
+    constexpr std::int64_t page = 5'000;
+    for (;;) {
+        const auto rows = co_await database_.execute(sql::delete_old_runs, {before, page});
+        if (rows.affected() < page) co_return;
+    }
+}
 
 Task<int> RunStore::sweep() {
     int ended = 0;

@@ -210,6 +210,15 @@ onEachDatabase("connecting", (here) => {
     }
   });
 
+  test("a page under another name of the server is told where accounts can be connected", async () => {
+    const browser = await inBrowser(await newOwner(here.server));
+    const host = `localhost:${new URL(here.server.url).port}`;
+    const answer = await browser.post("/api/v1/connections/instagram/authorize", {}, { headers: { host, origin: `http://${host}` } });
+    const error = refused(answer, 403, "forbidden");
+    assert.ok(error.userMessage.includes(here.server.url), error.userMessage);
+    ok(await browser.post("/api/v1/connections/instagram/authorize", {}));
+  });
+
   test("a state begun in a browser ends in that browser only", async () => {
     const owner = await newOwner(here.server);
     const mine = await inBrowser(owner);

@@ -8,6 +8,7 @@ import { EventStream } from "./support/events.mjs";
 import { Client, ok } from "./support/http.mjs";
 import { connectAndSync, inBrowser, newOwner, runEnded, sync } from "./support/people.mjs";
 import { freePort } from "./support/ports.mjs";
+import { metricsToken } from "./support/server.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 import { until } from "./support/wait.mjs";
 
@@ -143,7 +144,7 @@ onEachDatabase("two nodes on one database", (here) => {
     const jobsDone = async () => {
       let sum = 0;
       for (const node of [here.server, other]) {
-        const { text } = await new Client(node).get("/metrics");
+        const { text } = await new Client(node, { token: metricsToken }).get("/metrics");
         for (const [, count] of text.matchAll(/^jobs_total\{[^}]*outcome="(?:done|dead|retried)"[^}]*\} (\d+)/gm)) sum += Number(count);
       }
       return sum;

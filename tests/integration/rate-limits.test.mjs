@@ -12,6 +12,7 @@ const settings = {
   RATE_LIMIT_SYNC: "2/1h",
   RATE_LIMIT_CONNECTIONS: "3/1h",
   TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8",
+  CRON_JOB_SECRET: "a secret of the operator for periodic jobs",
 };
 
 let places = 0;
@@ -61,6 +62,43 @@ onEachDatabase("rate limits", (here) => {
     refusedFor(await stranger.get("/api/v1/auth/config"), "general");
     ok(await stranger.get("/healthz"));
     ok(await stranger.get("/readyz"));
+  });
+
+  test("the operator's secrets are not compared any more for an address that guessed too often", async () => {
+    const trigger = "/api/v1/jobs/clean-up/run";
+    const guesser = from(here);
+    for (let i = 0; i < 20; i += 1) {
+      guesser.token = `guess ${i}`;
+      refused(await guesser.post(trigger), 401, "unauthenticated");
+    }
+    guesser.token = settings.CRON_JOB_SECRET;
+    refusedFor(await guesser.post(trigger), "general");
+    const scheduler = from(here);
+    scheduler.token = settings.CRON_JOB_SECRET;
+    ok(await scheduler.post(trigger), 202);
+  });
+
+  test("what a member may not do is counted for the member, not for the address", async () => {
+    const owner = await newcomer(here);
+    const key = ok(await owner.post("/api/v1/api-keys", { name: "reader", role: "viewer" }), 201);
+    const address = `203.0.113.${(places += 1)}`;
+    const reader = from(here, address);
+    reader.token = key.key;
+    for (let i = 0; i < 25; i += 1) {
+      refused(await reader.post("/api/v1/connections/instagram/authorize", {}), 403, "forbidden");
+    }
+    ok(await from(here, address).get("/api/v1/auth/config"));
+  });
+
+  test("the password that a change asks for cannot be guessed either", async () => {
+    const owner = await newcomer(here);
+    const change = { currentPassword: "wrong password", newPassword: "another long password" };
+    for (let i = 0; i < 4; i += 1) {
+      const answer = await owner.patch("/api/v1/auth/me", change);
+      assert.ok([401, 403, 422].includes(answer.status), JSON.stringify(answer.body));
+    }
+    refused(await owner.patch("/api/v1/auth/me", { ...change, currentPassword: password }), 429, "rate_limit_exceeded");
+    ok(await owner.patch("/api/v1/auth/me", { name: "Olga" }));
   });
 
   test("what a client writes into X-Forwarded-For itself does not count", async () => {

@@ -18,7 +18,7 @@ Task<Answer> list_events(Services& services, Context& context) {
     if (!limit) co_return std::unexpected(limit.error());
     events::FeedCursor after;
     if (const auto given = context.text("cursor")) {
-        const auto cursor = events::parse_feed_cursor(*given);
+        const auto cursor = co_await services.feed.cursor_of(std::string(*given));
         if (!cursor) co_return std::unexpected(cursor.error());
         after = *cursor;
     }
@@ -98,7 +98,7 @@ Task<Answer> events(Services& services, Context& context) {
     if (last.empty()) {
         after = co_await services.feed.end(context.scope().workspace);
     } else {
-        const auto cursor = events::parse_feed_cursor(last);
+        const auto cursor = co_await services.feed.cursor_of(last);
         if (!cursor) co_return std::unexpected(cursor.error());
         after = *cursor;
     }

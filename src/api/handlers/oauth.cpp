@@ -7,9 +7,22 @@
 namespace rostrum::api {
 namespace {
 
+/// The platform sends the browser back to PUBLIC_URL, and only there: under another name of this
+/// server, the browser would come back without its cookie.
+Result<> check_origin(const Services& services, const Context& context) {
+    const auto origin = context.request().headers.get("Origin");
+    const auto& home = services.settings.public_url;
+    if (!context.by_cookie || origin.empty() || origin == home) return {};
+    return fail(ErrorCode::forbidden, "the page is not at PUBLIC_URL",
+                "Accounts can be connected at " + home + " only. Open the dashboard there.");
+}
+
 Task<Answer> authorize(Services& services, Context& context) {
     auto body = context.body<connections::AuthorizeOptions>();
     if (!body) co_return std::unexpected(body.error());
+    if (auto checked = check_origin(services, context); !checked) {
+        co_return std::unexpected(std::move(checked.error()));
+    }
     // A browser can end only the flow that it began; a program hands the link to some browser.
     std::string session_token;
     if (context.by_cookie) session_token = http::cookie(context.request(), session_cookie);

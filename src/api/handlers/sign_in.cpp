@@ -117,6 +117,11 @@ Task<Answer> me(Services& services, Context& context) {
 Task<Answer> change_me(Services& services, Context& context) {
     auto body = context.body<accounts::ProfileChange>();
     if (!body) co_return std::unexpected(body.error());
+    // Whoever has a stolen session could guess the password that a change asks for.
+    RateTally tally;
+    const auto rate = body->new_password ? RateClass::sign_in : RateClass::unlimited;
+    auto within = co_await services.throttle.admit_member(*context.principal, rate, tally);
+    if (!within) co_return std::unexpected(std::move(within.error()));
     auto result = co_await services.sign_in.change_profile(
         context.scope(), context.principal->session, std::move(*body));
     if (!result) co_return std::unexpected(result.error());

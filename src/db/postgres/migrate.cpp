@@ -26,23 +26,32 @@ public:
     void lock() override {
         run(fmt::format("SELECT pg_advisory_lock({})", lock_key));
         run("CREATE TABLE IF NOT EXISTS schema_migrations ("
-            " version integer PRIMARY KEY, name text NOT NULL)");
+            " version integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL DEFAULT '')");
+        run("ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS hash text NOT NULL DEFAULT ''");
     }
 
     void unlock() override { run(fmt::format("SELECT pg_advisory_unlock({})", lock_key)); }
 
-    int newest_version() override {
-        const auto result = run("SELECT coalesce(max(version), 0) FROM schema_migrations");
-        const std::string_view text = PQgetvalue(result.get(), 0, 0);
-        int version = 0;
-        std::from_chars(text.data(), text.data() + text.size(), version);
-        return version;
+    std::vector<AppliedMigration> applied() override {
+        const auto result = run("SELECT version, hash FROM schema_migrations ORDER BY version");
+        std::vector<AppliedMigration> out;
+        for (int row = 0; row < PQntuples(result.get()); ++row) {
+            const std::string_view text = PQgetvalue(result.get(), row, 0);
+            auto& migration = out.emplace_back();
+            std::from_chars(text.data(), text.data() + text.size(), migration.version);
+            migration.hash = PQgetvalue(result.get(), row, 1);
+        }
+        return out;
     }
 
-    void apply(const Migration& migration) override {
-        run(fmt::format("BEGIN; {}; INSERT INTO schema_migrations (version, name) "
-                        "VALUES ({}, '{}'); COMMIT",
-                        migration.postgres, migration.version, migration.name));
+    std::string_view text_of(const Migration& migration) const override {
+        return migration.postgres;
+    }
+
+    void apply(const Migration& migration, const std::string& hash) override {
+        run(fmt::format("BEGIN; {}; INSERT INTO schema_migrations (version, name, hash) "
+                        "VALUES ({}, '{}', '{}'); COMMIT",
+                        migration.postgres, migration.version, migration.name, hash));
     }
 
 private:

@@ -67,13 +67,35 @@ Pool::Waiter Pool::make_waiter() {
     return waiter;
 }
 
+/// A waiter's place in a queue, for as long as it waits.
+class Pool::Place {
+public:
+    Place(std::deque<Waiter>& queue, Waiter waiter) : queue_(queue), waiter_(std::move(waiter)) {
+        queue_.push_back(waiter_);
+    }
+    ~Place() { std::erase(queue_, waiter_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+    /// False once `slot_changed` has taken it to wake the waiter.
+    bool is_kept() const { return std::ranges::find(queue_, waiter_) != queue_.end(); }
+
+private:
+    std::deque<Waiter>& queue_;
+    Waiter waiter_;
+};
+
 /// Suspends until `slot_changed` wakes the waiter; throws when its time is up.
 Task<> Pool::wait_in(std::deque<Waiter>& queue, Waiter waiter) {
     if (closed_) throw closing();
-    queue.push_back(waiter);
+    const Place place(queue, waiter);
     const auto [error] = co_await waiter->async_wait(asio::as_tuple(asio::use_awaitable));
-    if (error == asio::error::operation_aborted) co_return;
-    std::erase(queue, waiter);
+    const auto state = co_await asio::this_coro::cancellation_state;
+    const bool cancelled = state.cancelled() != asio::cancellation_type::none;
+    if (error == asio::error::operation_aborted && !cancelled) co_return;
+    // Who was woken and does not go on passes it on.
+    if (!place.is_kept() && !closed_) slot_changed();
+    if (cancelled) throw boost::system::system_error(asio::error::operation_aborted);
     throw none_free();
 }
 

@@ -38,6 +38,7 @@ private:
     };
 
     using Waiter = std::shared_ptr<asio::steady_timer>;
+    class Place;
 
     Task<std::shared_ptr<Connection>> shared_connection();
     Task<> open(Slot& slot);

@@ -16,23 +16,38 @@ public:
         // One transaction around all migrations keeps other processes out.
         connection_.run_script("BEGIN IMMEDIATE;"
                                "CREATE TABLE IF NOT EXISTS schema_migrations ("
-                               " version INTEGER PRIMARY KEY, name TEXT NOT NULL);");
+                               " version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                               " hash TEXT NOT NULL DEFAULT '');");
+        static constexpr Statement find_hash{
+            "db.find_hash_column",
+            "SELECT 1 FROM pragma_table_info('schema_migrations') WHERE name = 'hash'", ""};
+        if (connection_.run(find_hash, {}).empty()) {
+            connection_.run_script(
+                "ALTER TABLE schema_migrations ADD COLUMN hash TEXT NOT NULL DEFAULT ''");
+        }
     }
 
     void unlock() override { connection_.run_script("COMMIT"); }
 
-    int newest_version() override {
-        static constexpr Statement newest{
-            "db.newest_migration", "SELECT coalesce(max(version), 0) FROM schema_migrations", ""};
-        return connection_.run(newest, {}).get<int>(0, std::size_t{0});
+    std::vector<AppliedMigration> applied() override {
+        static constexpr Statement all{
+            "db.migrations", "SELECT version, hash FROM schema_migrations ORDER BY version", ""};
+        const auto rows = connection_.run(all, {});
+        std::vector<AppliedMigration> out;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            out.push_back({rows.get<int>(i, std::size_t{0}), rows.get<std::string>(i, "hash")});
+        }
+        return out;
     }
 
-    void apply(const Migration& migration) override {
+    std::string_view text_of(const Migration& migration) const override { return migration.sqlite; }
+
+    void apply(const Migration& migration, const std::string& hash) override {
         static constexpr Statement record{
-            "db.record_migration", "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)",
-            ""};
+            "db.record_migration",
+            "INSERT INTO schema_migrations (version, name, hash) VALUES ($1, $2, $3)", ""};
         connection_.run_script(std::string(migration.sqlite));
-        connection_.run(record, {migration.version, migration.name});
+        connection_.run(record, {migration.version, migration.name, hash});
     }
 
 private:

@@ -16,6 +16,14 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+/// Some proxies append the port: "1.2.3.4:5678", "[2001:db8::1]:5678".
+std::string_view without_port(std::string_view text) {
+    if (text.starts_with('[')) return text.substr(1, std::min(text.find(']'), text.size()) - 1);
+    const auto colon = text.find(':');
+    const bool only_one = colon != std::string_view::npos && text.find(':', colon + 1) == text.npos;
+    return only_one ? text.substr(0, colon) : text;
+}
+
 /// Nothing when the text is no address. A mapped IPv4 address is answered as IPv4.
 std::optional<ip::address> parse_address(std::string_view text) {
     boost::system::error_code error;
@@ -90,7 +98,7 @@ std::string client_address(const Request& request, const TrustedProxies& proxies
     while (!chain.empty() && proxies.contains(address)) {
         const auto comma = chain.rfind(',');
         const auto last = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
-        const auto parsed = parse_address(trim(last));
+        const auto parsed = parse_address(without_port(trim(last)));
         if (!parsed) break;
         address = parsed->to_string();
         chain = comma == std::string_view::npos ? std::string_view() : chain.substr(0, comma);

@@ -12,4 +12,7 @@ std::string describe(const std::exception_ptr& failure);
 /// or the server ends.
 bool is_cancellation(const std::exception_ptr& failure);
 
+/// Something is away that will be back: the same request may do better in a moment.
+bool is_passing(const std::exception_ptr& failure);
+
 }  // namespace rostrum::http

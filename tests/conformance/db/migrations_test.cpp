@@ -30,6 +30,14 @@ TEST_P(Migrations, a_database_of_a_newer_program_is_refused) {
     EXPECT_THROW(migrate(place_.options(), all.first(1)), DatabaseError);
 }
 
+TEST_P(Migrations, a_database_of_other_texts_is_refused) {
+    constexpr std::array before{steps[0], Migration{2, "two", "CREATE TABLE two (no integer)",
+                                                    "CREATE TABLE two (no integer)"}};
+    migrate(place_.options(), before);
+    EXPECT_THROW(migrate(place_.options(), std::span(steps).first(2)), DatabaseError);
+    EXPECT_TRUE(migrate(place_.options(), before).empty());
+}
+
 TEST_P(Migrations, a_failing_one_leaves_nothing_behind) {
     migrate(place_.options(), std::span(steps).first(2));
     EXPECT_THROW(migrate(place_.options(), steps), DatabaseError);

@@ -1,4 +1,6 @@
 #include "conformance/db/fixture.hpp"
+#include "core/deadline.hpp"
+#include "support/gate.hpp"
 
 #include <atomic>
 
@@ -151,6 +153,40 @@ Task<Result<>> notify_and(Transaction& tx, bool commit) {
     co_await tx.notify("tests", commit ? "kept" : "undone");
     if (!commit) co_return fail(ErrorCode::conflict, "undo");
     co_return Result<>{};
+}
+
+Task<Result<int>> insert_behind(testing::Gate& gate, Transaction& tx, unsigned number) {
+    co_await gate.pass();
+    co_return co_await insert_and_answer(tx, number, 1);
+}
+
+TEST_P(Transactions, who_gives_up_waiting_for_a_connection_takes_nobody_s_turn) {
+    if (GetParam() == Engine::sqlite) GTEST_SKIP() << "there is one writer, and no pool";
+    testing::TestLoops loops{1};
+    auto options = place_.options();
+    options.connections_max = 2;  // one for transactions, and one that is left to statements
+    auto database = open(*loops, options);
+    const auto insert = [&](unsigned number) {
+        return loops.start(database->transaction(
+            [number](Transaction& tx) { return insert_and_answer(tx, number, 1); }));
+    };
+    testing::Gate gate;
+    auto first = loops.start(
+        database->transaction([&](Transaction& tx) { return insert_behind(gate, tx, 1); }));
+    ASSERT_TRUE(gate.wait_for(1));
+    auto gives_up = loops.start(with_deadline(
+        database->transaction([](Transaction& tx) { return insert_and_answer(tx, 2, 1); }),
+        std::chrono::milliseconds{20}));
+    auto next = insert(3);
+    EXPECT_FALSE(gives_up.get());
+    gate.open();
+    EXPECT_TRUE(first.get());
+    EXPECT_EQ(next.wait_for(std::chrono::seconds{5}), std::future_status::ready)
+        << "it waits until its time is up, though a connection is free";
+    EXPECT_TRUE(next.get());
+    EXPECT_EQ(count(), 2);
+    database->close();
+    loops.stop();
 }
 
 TEST_P(Transactions, notifications_are_heard_only_after_a_commit) {

@@ -25,8 +25,8 @@ export const keys = {
   second: `second:${"22".repeat(32)}`,
 };
 export const signingSecret = "integration-signing-secret-5f2c9b7e1d";
-export const cronSecret = "integration-cron-secret-a81f3c";
-export const metricsToken = "integration-metrics-token-77be02";
+export const cronSecret = "integration-cron-secret-a81f3c-90d2e7";
+export const metricsToken = "integration-metrics-token-77be02-41c6";
 
 /** All tests come from one address; rate-limits.test.mjs is about the limits. */
 const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));

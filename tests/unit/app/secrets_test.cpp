@@ -72,13 +72,15 @@ TEST_F(SecretsTest, stay_private_when_an_older_file_was_open_to_all) {
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+const std::string given_secret = "given, with 32 characters or more";
+
 TEST_F(SecretsTest, that_are_given_are_taken) {
-    auto given =
-        config({{"SESSION_SECRET", "given"}, {"ENCRYPTION_KEYS", "k:" + std::string(64, 'a')}});
+    auto given = config(
+        {{"SESSION_SECRET", given_secret}, {"ENCRYPTION_KEYS", "k:" + std::string(64, 'a')}});
     ASSERT_TRUE(complete_secrets(given, random));
-    EXPECT_EQ(given.text("SESSION_SECRET"), "given");
+    EXPECT_EQ(given.text("SESSION_SECRET"), given_secret);
     EXPECT_FALSE(given.has("ENCRYPTION_KEY")) << "the ring is enough";
-    EXPECT_FALSE(text().contains("given"));
+    EXPECT_FALSE(text().contains(given_secret));
     EXPECT_FALSE(text().contains("ENCRYPTION_KEY"));
     EXPECT_TRUE(given.has("CRON_JOB_SECRET"));
 }
@@ -94,7 +96,7 @@ TEST_F(SecretsTest, are_added_to_those_that_are_kept) {
 }
 
 TEST_F(SecretsTest, have_to_be_given_in_production) {
-    auto production = config({{"ROSTRUM_ENV", "production"}, {"SESSION_SECRET", "given"}});
+    auto production = config({{"ROSTRUM_ENV", "production"}, {"SESSION_SECRET", given_secret}});
     const auto completed = complete_secrets(production, random);
     ASSERT_FALSE(completed);
     EXPECT_EQ(completed.error().code, ErrorCode::validation_failed);
@@ -104,8 +106,8 @@ TEST_F(SecretsTest, have_to_be_given_in_production) {
     EXPECT_FALSE(std::filesystem::exists(folder_)) << "nothing is made";
 
     auto complete = config({{"ROSTRUM_ENV", "production"},
-                            {"SESSION_SECRET", "a"},
-                            {"CRON_JOB_SECRET", "b"},
+                            {"SESSION_SECRET", given_secret},
+                            {"CRON_JOB_SECRET", std::string(32, 'b')},
                             {"ENCRYPTION_KEY", std::string(64, 'a')}});
     EXPECT_TRUE(complete_secrets(complete, random));
 }

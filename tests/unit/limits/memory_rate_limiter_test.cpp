@@ -65,6 +65,28 @@ TEST_F(MemoryRateLimiterTest, counts_everybody_and_every_policy_by_itself) {
     EXPECT_TRUE(take("one").allowed);
 }
 
+TEST_F(MemoryRateLimiterTest, a_look_takes_nothing) {
+    const auto look = [&] { return loops.run(limiter.look(policy, "somebody")); };
+    for (int i = 0; i < 100; ++i) EXPECT_TRUE(look().allowed);
+    EXPECT_EQ(limiter.keys(), 0U);
+    for (int i = 0; i < 5; ++i) take();
+    EXPECT_FALSE(look().allowed);
+    EXPECT_EQ(look().retry_after, 3min);
+    clock.advance(3min);
+    EXPECT_TRUE(look().allowed);
+}
+
+TEST_F(MemoryRateLimiterTest, a_clock_that_is_set_back_makes_nobody_wait_longer_than_a_window) {
+    for (int i = 0; i < 5; ++i) take();
+    clock.advance(-24h);
+    const auto refused = take();
+    EXPECT_FALSE(refused.allowed);
+    EXPECT_EQ(refused.remaining, 0);
+    EXPECT_EQ(refused.retry_after, 3min);
+    clock.advance(15min);
+    EXPECT_TRUE(take().allowed);
+}
+
 TEST_F(MemoryRateLimiterTest, counts_nothing_when_it_is_off) {
     policy.requests = 0;
     for (int i = 0; i < 100; ++i) EXPECT_TRUE(take().allowed);

@@ -25,7 +25,7 @@ export interface PostFilter extends PeriodFilter {
 export function useAnalytics() {
   return useQuery({
     queryKey: analyticsKeys.totals,
-    queryFn: (): Promise<Analytics> => body(client.GET("/api/v1/analytics")),
+    queryFn: ({ signal }): Promise<Analytics> => body(client.GET("/api/v1/analytics", { signal })),
   });
 }
 
@@ -33,8 +33,10 @@ export function useAnalytics() {
 export function useFollowers(days: Period, connectionId?: string, enabled = true) {
   return useQuery({
     queryKey: analyticsKeys.followers(days, connectionId),
-    queryFn: (): Promise<FollowerHistory> =>
-      body(client.GET("/api/v1/analytics/followers", { params: { query: { days, connectionId } } })),
+    queryFn: ({ signal }): Promise<FollowerHistory> =>
+      body(
+        client.GET("/api/v1/analytics/followers", { params: { query: { days, connectionId } }, signal }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
     enabled,
@@ -45,9 +47,10 @@ export function useFollowers(days: Period, connectionId?: string, enabled = true
 export function useProfile(connection: Connection) {
   return useQuery({
     queryKey: analyticsKeys.platform(connection.id),
-    queryFn: (): Promise<PlatformAnalytics> =>
+    queryFn: ({ signal }): Promise<PlatformAnalytics> =>
       body(
         client.GET("/api/v1/analytics/platforms/{platform}", {
+          signal,
           params: {
             path: { platform: connection.platform },
             query: { connectionId: connection.id, days: 30 },
@@ -62,9 +65,10 @@ const page_size = 50;
 export function usePosts(filter: PostFilter) {
   return useInfiniteQuery({
     queryKey: analyticsKeys.posts(filter),
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/api/v1/analytics/posts", {
+          signal,
           params: { query: { ...filter, limit: page_size, cursor: pageParam } },
         }),
       ),
@@ -77,8 +81,8 @@ export function usePosts(filter: PostFilter) {
 export function useBestTimes(filter: AccountFilter) {
   return useQuery({
     queryKey: analyticsKeys.bestTimes(filter),
-    queryFn: (): Promise<BestTimes> =>
-      body(client.GET("/api/v1/analytics/best-times", { params: { query: filter } })),
+    queryFn: ({ signal }): Promise<BestTimes> =>
+      body(client.GET("/api/v1/analytics/best-times", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });

@@ -20,19 +20,19 @@ export function useConnections() {
   const live = useLiveState();
   return useQuery({
     queryKey: connectionKeys.list,
-    queryFn: (): Promise<Connection[]> =>
+    queryFn: ({ signal }): Promise<Connection[]> =>
       all((cursor) =>
-        body(client.GET("/api/v1/connections", { params: { query: { limit: 100, cursor } } }))),
+        body(client.GET("/api/v1/connections", { params: { query: { limit: 100, cursor } }, signal }))),
     refetchInterval: live === "lost" ? idle_poll_ms : false,
   });
 }
 
 export function useConnection(id: string) {
   const queries = useQueryClient();
-  return useQuery({
+  return useQuery<Connection>({
     queryKey: connectionKeys.one(id),
-    queryFn: (): Promise<Connection> =>
-      body(client.GET("/api/v1/connections/{id}", { params: { path: { id } } })),
+    queryFn: ({ signal }): Promise<Connection> =>
+      body(client.GET("/api/v1/connections/{id}", { params: { path: { id } }, signal })),
     placeholderData: () =>
       queries.getQueryData<Connection[]>(connectionKeys.list)?.find((one) => one.id === id),
   });

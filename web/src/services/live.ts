@@ -4,7 +4,7 @@ import { analyticsKeys } from "./analytics-keys";
 import { connectionKeys } from "./connections";
 import { listenToEvents } from "./event-stream";
 import { setLiveState } from "./live-state";
-import { outdate } from "./outdate";
+import { outdateSoon } from "./outdate";
 import { connectionOf, progressOfEvent, startOfSync } from "./sync-progress";
 import { syncEnded, syncIsAt } from "./sync-runs";
 import type { LiveEvent } from "./wire";
@@ -21,12 +21,10 @@ function apply(queries: QueryClient, event: LiveEvent): void {
       return;
     case "sync.completed":
     case "sync.failed":
-      void syncEnded(queries, id);
+      syncEnded(queries, id);
       return;
     default:
-      void outdate(queries, connectionKeys.list);
-      void outdate(queries, connectionKeys.one(id));
-      void outdate(queries, analyticsKeys.totals);
+      outdateSoon(queries, connectionKeys.list, connectionKeys.one(id), analyticsKeys.totals);
   }
 }
 
@@ -38,8 +36,7 @@ export function useLiveUpdates(): void {
       onEvent: (event) => apply(queries, event),
       onState: setLiveState,
       onReopened: () => {
-        void outdate(queries, connectionKeys.all);
-        void outdate(queries, analyticsKeys.all);
+        outdateSoon(queries, connectionKeys.all, analyticsKeys.all);
       },
     });
     return () => {

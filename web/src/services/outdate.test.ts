@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
-import { describe, expect, it } from "vitest";
-import { outdate } from "./outdate";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { gather_ms, outdate, outdateSoon } from "./outdate";
 
 const queryKey = ["analytics", "totals"];
 
@@ -33,5 +33,26 @@ describe("outdate", () => {
     expect(queries.getQueryState(queryKey)?.isInvalidated).toBe(true);
     const loaded = await queries.query({ queryKey, queryFn: () => "new", staleTime: 60_000 });
     expect(loaded).toBe("new");
+  });
+});
+
+describe("outdateSoon", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("follows the first news at once and gathers what comes soon after it", async () => {
+    const queries = new QueryClient();
+    const invalidate = vi.spyOn(queries, "invalidateQueries");
+    const settle = () => vi.advanceTimersByTimeAsync(0);
+    for (let i = 0; i < 100; i += 1) outdateSoon(queries, ["connections", "list"], ["analytics"]);
+    await settle();
+    expect(invalidate).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(gather_ms);
+    expect(invalidate).toHaveBeenCalledTimes(4);
+    await vi.advanceTimersByTimeAsync(gather_ms);
+    expect(invalidate).toHaveBeenCalledTimes(4);
+    outdateSoon(queries, ["analytics"]);
+    await settle();
+    expect(invalidate).toHaveBeenCalledTimes(5);
   });
 });

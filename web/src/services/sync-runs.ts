@@ -5,16 +5,17 @@ import { body, client } from "./client";
 import { connectionKeys, patchConnection } from "./connections";
 import { analyticsKeys } from "./analytics-keys";
 import { useLiveState } from "./live-state";
-import { outdate } from "./outdate";
+import { outdateSoon } from "./outdate";
 import { isRunning, progressOfRun, startOfSync, type SyncProgress } from "./sync-progress";
 import type { Connection, SyncRun } from "./wire";
 
 const running_poll_ms = 4_000;
 const fallback_poll_ms = 20_000;
 
-function fetchRuns(id: string, limit: number, cursor?: string) {
+function fetchRuns(id: string, limit: number, signal: AbortSignal, cursor?: string) {
   return body(
     client.GET("/api/v1/connections/{id}/sync-runs", {
+      signal,
       params: { path: { id }, query: { limit, cursor } },
     }),
   );
@@ -23,7 +24,7 @@ function fetchRuns(id: string, limit: number, cursor?: string) {
 export function useSyncRuns(id: string) {
   return useInfiniteQuery({
     queryKey: connectionKeys.syncRuns(id),
-    queryFn: ({ pageParam }) => fetchRuns(id, 25, pageParam),
+    queryFn: ({ pageParam, signal }) => fetchRuns(id, 25, signal, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -36,10 +37,10 @@ export function useSyncProgress(connection: Connection): SyncProgress | null {
   const running = isRunning(connection.lastSyncStatus);
   const { data } = useQuery({
     queryKey: connectionKeys.progress(connection.id),
-    queryFn: async (): Promise<SyncProgress | null> => {
-      const [latest] = (await fetchRuns(connection.id, 1)).data;
+    queryFn: async ({ signal }): Promise<SyncProgress | null> => {
+      const [latest] = (await fetchRuns(connection.id, 1, signal)).data;
       const progress = progressOfRun(latest);
-      if (!progress) await syncEnded(queries, connection.id);
+      if (!progress) syncEnded(queries, connection.id);
       return progress;
     },
     enabled: running,
@@ -56,14 +57,12 @@ export function syncIsAt(queries: QueryClient, id: string, progress: SyncProgres
 }
 
 /** Called when a sync has ended: what it may have changed is loaded again. */
-export async function syncEnded(queries: QueryClient, id: string): Promise<void> {
+export function syncEnded(queries: QueryClient, id: string): void {
   queries.setQueryData<SyncProgress | null>(connectionKeys.progress(id), null);
-  await Promise.all([
-    outdate(queries, connectionKeys.list),
-    outdate(queries, connectionKeys.one(id)),
-    outdate(queries, connectionKeys.syncRuns(id)),
-    outdate(queries, analyticsKeys.all),
-  ]);
+  outdateSoon(
+    queries,
+    connectionKeys.list, connectionKeys.one(id), connectionKeys.syncRuns(id), analyticsKeys.all,
+  );
 }
 
 export function useStartSync() {

@@ -9,9 +9,10 @@
 namespace rostrum::http {
 namespace {
 
-/// A time limit has passed, or the server ends.
-Response answer_cancelled(const ErrorRenderer& render, const Request& request) {
-    auto error = make_error(ErrorCode::server_error, "the request was cancelled");
+/// A time limit has passed, the server ends, or something that it needs is away.
+Response answer_unavailable(const ErrorRenderer& render, const Request& request,
+                            std::string message) {
+    auto error = make_error(ErrorCode::server_error, std::move(message));
     error.retry_after = std::chrono::seconds{1};
     Response response = render(error, request);
     response.status = 503;
@@ -20,10 +21,13 @@ Response answer_cancelled(const ErrorRenderer& render, const Request& request) {
 
 Response answer_failure(const ErrorRenderer& render, const std::exception_ptr& failure,
                         const Request& request) {
-    if (is_cancellation(failure)) return answer_cancelled(render, request);
+    if (is_cancellation(failure)) {
+        return answer_unavailable(render, request, "the request was cancelled");
+    }
     const auto what = describe(failure);
     log::error("a handler failed",
                {{"what", what}, {"route", request.route}, {"request_id", request.request_id}});
+    if (is_passing(failure)) return answer_unavailable(render, request, what);
     return render(make_error(ErrorCode::server_error, what), request);
 }
 

@@ -47,6 +47,8 @@ TEST_P(OAuthFlowTest, ends_in_a_connection_with_sealed_tokens_an_event_and_a_fir
     EXPECT_EQ(connection.status, Status::active);
     EXPECT_EQ(connection.scopes, (std::vector<std::string>{"read", "insights"}));
     EXPECT_EQ(connection.token_expires_at, clock.now() + token_life);
+    EXPECT_EQ(connection.next_sync_at, clock.now() + 10min)
+        << "should the first sync come to nothing";
     EXPECT_EQ(access_of(id), "access-of-code");
     EXPECT_EQ(refresh_of(id), "refresh-of-code");
     EXPECT_EQ(events("connection.connected"), 1);

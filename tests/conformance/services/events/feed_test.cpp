@@ -178,5 +178,26 @@ TEST_P(FeedTest, a_reader_beside_many_writers_misses_nothing_and_sees_nothing_tw
 
 ROSTRUM_ON_ALL_ENGINES(FeedTest);
 
+TEST_P(FeedTest, a_cursor_of_another_database_is_refused) {
+    append(event("here"));
+    const auto last = read_when(1).back().cursor;
+    EXPECT_EQ(run(feed.cursor_of(to_string(last))).value(), last);
+    EXPECT_EQ(run(feed.cursor_of("0-0")).value(), FeedCursor{});
+    const auto foreign = run(feed.cursor_of("999999999999-1"));
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().code, ErrorCode::validation_failed);
+    EXPECT_FALSE(run(feed.cursor_of("nonsense")));
+}
+
+TEST_P(FeedTest, the_events_of_a_restored_dump_come_first_and_are_not_hidden) {
+    append(event("of the other cluster"));
+    read_when(1);
+    execute("UPDATE events SET tx = 999999999999");
+    run(feed.adopt());
+    append(event("of this one"));
+    EXPECT_EQ(subjects_of(read_when(2)),
+              (std::vector<std::string>{"of the other cluster", "of this one"}));
+}
+
 }  // namespace
 }  // namespace rostrum::events

@@ -14,6 +14,7 @@ TEST_P(RunStoreTest, a_run_begins_with_its_job_and_its_event) {
     EXPECT_EQ(begun->progress.stage, Stage::waiting);
     EXPECT_EQ(begun->started_at, clock.now());
     EXPECT_EQ(begun->connection_id, connection);
+    EXPECT_EQ(find(connection).last_sync_status, "running");
     EXPECT_TRUE(run(runs.is_running(begun->id)));
     const auto claimed = job();
     EXPECT_EQ(claimed.kind, run_job);

@@ -1,0 +1,1 @@
+UPDATE events SET tx = 0 WHERE tx > 0
