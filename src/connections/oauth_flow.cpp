@@ -154,7 +154,8 @@ Task<> upsert(db::Transaction& tx, const Vault& vault, const NewConnection& conn
          to_array(connection.scopes),
          vault.seal(tokens.access, connection.id, Vault::Column::access_token),
          vault.seal_if_any(tokens.refresh, connection.id, Vault::Column::refresh_token),
-         connection.now, tokens.expires_at, connection.now, connection.now + first_sync_within});
+         connection.now, tokens.expires_at, connection.now, connection.now + first_sync_within,
+         tokens.refresh_expires_at});
 }
 
 Task<Result<ConnectionId>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox& outbox,

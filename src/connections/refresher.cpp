@@ -31,7 +31,7 @@ Task<Result<>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox&
         sql::store_refreshed,
         {old.id, old.token_version, vault.seal(fresh.access, old.id, Vault::Column::access_token),
          vault.seal_if_any(fresh.refresh, old.id, Vault::Column::refresh_token), now,
-         fresh.expires_at});
+         fresh.expires_at, fresh.refresh_expires_at});
     if (written.affected() == 0) co_return Result<>{};  // reconnected or disconnected meanwhile
     co_await outbox.append(tx,
                            {.workspace = old.workspace_id,
@@ -180,6 +180,17 @@ Task<Result<GrantedAccess>> Refresher::access(ConnectionId id) {
                              .external_id = stored->external_id,
                              .scopes = stored->scopes};
     co_return GrantedAccess{std::move(access), std::move(*stored)};
+}
+
+Task<Result<GrantedAccess>> Refresher::replace(StoredTokens refused) {
+    auto stored = co_await store_.tokens(refused.id);
+    if (!stored) co_return std::unexpected(stored.error());
+    if (stored->token_version == refused.token_version) {
+        if (const auto done = co_await refresh(refused.id); !done) {
+            co_return std::unexpected(done.error());
+        }
+    }
+    co_return co_await access(refused.id);
 }
 
 Task<RefreshPass> Refresher::refresh_due() {

@@ -42,6 +42,10 @@ public:
     /// `needs_reauth`, `not_found`, `platform_unavailable`.
     Task<Result<GrantedAccess>> access(ConnectionId id);
 
+    /// The access after the platform refused these tokens: refreshed, unless somebody else has done
+    /// so or connected again meanwhile. Errors: as `access`, and `conflict`.
+    Task<Result<GrantedAccess>> replace(StoredTokens refused);
+
     /// Refreshes every connection whose policy asks for it.
     Task<RefreshPass> refresh_due();
 

@@ -28,6 +28,8 @@ struct Connection {
     std::optional<std::int64_t> post_count;
     std::optional<double> engagement_rate;  ///< percent
     std::optional<Time> token_expires_at;
+    std::optional<Time>
+        access_ends_at;  ///< unless the owner connects again; empty: not known to end
     std::optional<Time> last_synced_at;
     std::optional<std::string> last_sync_status;
     std::optional<Time> next_sync_at;
@@ -38,7 +40,7 @@ struct Connection {
 BOOST_DESCRIBE_STRUCT(Connection, (),
                       (id, platform, external_id, handle, display_name, avatar_url, status, scopes,
                        follower_count, post_count, engagement_rate, token_expires_at,
-                       last_synced_at, last_sync_status, next_sync_at, error_code, error_message,
-                       created_at))
+                       access_ends_at, last_synced_at, last_sync_status, next_sync_at, error_code,
+                       error_message, created_at))
 
 }  // namespace rostrum::connections

@@ -57,12 +57,17 @@ bool is_success(int status) { return status >= 200 && status < 300; }
 
 }  // namespace
 
-Answer read_answer(const Dialect& dialect, Effect effect, const http::ClientResponse& response) {
+Answer read_answer(const Dialect& dialect, AnswerRules rules, const http::ClientResponse& response,
+                   Time now) {
+    if (rules.may_be_empty && response.body.empty() && is_success(response.status)) {
+        return json::object();
+    }
+    const auto effect = rules.effect;
     auto body = parse_json(response.body);
     const bool is_object = body && body->is_object();
-    const auto limits = read_limits(dialect, response.headers);
+    const auto limits = read_limits(dialect, response.headers, now);
     if (is_object) {
-        if (auto error = dialect.read_error(*body)) {
+        if (auto error = dialect.read_error(*body, response.status)) {
             // `rejected` is the default for what the catalogue does not know; the status may know.
             const bool unknown = error->next == Next::rejected && !is_success(response.status);
             // A server that is broken cannot say that a sign-in is wrong.
@@ -117,8 +122,8 @@ PlatformError unusable_answer(const Dialect& dialect, Effect effect, std::string
                               .retry_after = {}});
 }
 
-LimitsSeen read_limits(const Dialect& dialect, const http::Headers& headers) {
-    auto limits = dialect.read_limits(headers);
+LimitsSeen read_limits(const Dialect& dialect, const http::Headers& headers, Time now) {
+    auto limits = dialect.read_limits(headers, now);
     const auto told = headers.get("Retry-After");
     std::int64_t seconds = 0;
     const auto [stop, error] = std::from_chars(told.data(), told.data() + told.size(), seconds);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.hpp"
 #include "core/json.hpp"
 #include "http/client/client.hpp"
 #include "platforms/outcome.hpp"
@@ -26,19 +27,26 @@ struct Dialect {
     /// The error that a body tells, or nothing when it tells none. The message need not be
     /// redacted;
     /// "{platform}" in the user message stands for the name, and an empty one for the usual text.
-    std::optional<PlatformError> (*read_error)(const json::value& body);
+    std::optional<PlatformError> (*read_error)(const json::value& body, int status);
 
     /// What the headers tell about limits, beside Retry-After, which is read for all platforms.
-    LimitsSeen (*read_limits)(const http::Headers& headers);
+    LimitsSeen (*read_limits)(const http::Headers& headers, Time now);
 };
 
 /// The JSON object that was answered, or what is wrong.
 using Answer = std::expected<json::value, PlatformError>;
 
+/// How the body of an answer is read.
+struct AnswerRules {
+    Effect effect = Effect::none;
+    bool may_be_empty = false;  ///< an empty body of a 2xx is an empty object
+};
+
 /// Judges an answer. Without an error in the platform's own shape, a status of 5xx or 3xx and a 2xx
 /// whose body is no JSON object ("malformed") are lost answers: `retry_later`, or `ambiguous` after
 /// a change. Other 4xx are `rejected`, but 429 is `rate_limited`.
-Answer read_answer(const Dialect& dialect, Effect effect, const http::ClientResponse& response);
+Answer read_answer(const Dialect& dialect, AnswerRules rules, const http::ClientResponse& response,
+                   Time now);
 
 /// Judges that there is no whole answer.
 PlatformError read_failure(const Dialect& dialect, Effect effect,
@@ -48,6 +56,6 @@ PlatformError read_failure(const Dialect& dialect, Effect effect,
 PlatformError unusable_answer(const Dialect& dialect, Effect effect, std::string_view reason);
 
 /// The limits that come along with an answer.
-LimitsSeen read_limits(const Dialect& dialect, const http::Headers& headers);
+LimitsSeen read_limits(const Dialect& dialect, const http::Headers& headers, Time now);
 
 }  // namespace rostrum::platforms

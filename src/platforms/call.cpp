@@ -1,7 +1,9 @@
 #include "platforms/call.hpp"
 
-#include "core/clock.hpp"
+#include "crypto/encoding.hpp"
 #include "platforms/redact.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -10,8 +12,10 @@ namespace {
 
 std::string without_secrets(std::string_view message, const CallRequest& request) {
     std::vector<const Secret*> secrets;
-    secrets.reserve(request.secrets.size());
+    secrets.reserve(request.secrets.size() + 1);
     for (const auto& parameter : request.secrets) secrets.push_back(&parameter.value);
+    if (!request.authorization.scheme.empty())
+        secrets.push_back(&request.authorization.credentials);
     return redact_message(message, secrets);
 }
 
@@ -27,6 +31,11 @@ bool is_passing(http::TransportFailure failure) {
 
 }  // namespace
 
+CallAuthorization CallAuthorization::basic(std::string_view user, const Secret& password) {
+    const auto both = fmt::format("{}:{}", user, password.reveal());
+    return {"Basic", Secret(crypto::base64_encode(crypto::as_bytes(both)))};
+}
+
 std::string rewrite_url(std::string_view base_url, std::string_view url) {
     if (base_url.empty()) return std::string(url);
     const auto scheme_end = url.find("://");
@@ -36,14 +45,14 @@ std::string rewrite_url(std::string_view base_url, std::string_view url) {
     return out.append(url);
 }
 
-PlatformCall::PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts,
-                           Sleep sleep)
+PlatformCall::PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts)
     : dialect_(dialect),
       base_url_(std::move(base_url)),
       client_(parts.client),
+      clock_(parts.clock),
       random_(parts.random),
       metrics_(parts.metrics),
-      sleep_(std::move(sleep)) {}
+      sleep_(parts.sleep) {}
 
 Task<Outcome<json::value>> PlatformCall::send(CallRequest request) const {
     LimitsSeen limits;
@@ -67,8 +76,10 @@ Task<PlatformCall::Try> PlatformCall::try_once(const CallRequest& request) const
     const auto took = monotonic_us() - start;
     Try result;
     if (response) {
-        result.answer = read_answer(dialect_, request.effect, *response);
-        result.limits = read_limits(dialect_, response->headers);
+        const Time now = clock_.now();
+        const AnswerRules rules{.effect = request.effect, .may_be_empty = request.may_be_empty};
+        result.answer = read_answer(dialect_, rules, *response, now);
+        result.limits = read_limits(dialect_, response->headers, now);
         result.may_repeat = !result.answer && is_passing(result.answer.error());
     } else {
         result.answer = std::unexpected(read_failure(dialect_, request.effect, response.error()));
@@ -92,11 +103,20 @@ http::ClientRequest PlatformCall::prepare(const CallRequest& request) const {
     out.method = request.method;
     out.url = address(request.url);
     out.headers.add("Accept", "application/json");
-    if (request.method == http::Method::post) {
+    if (const auto& authorization = request.authorization; !authorization.scheme.empty()) {
+        out.headers.add("Authorization", fmt::format("{} {}", authorization.scheme,
+                                                     authorization.credentials.reveal()));
+    }
+    const bool form = request.method == http::Method::post && request.json.empty();
+    if (form) {
         out.headers.add("Content-Type", "application/x-www-form-urlencoded");
         out.body = parameters.encode();
     } else if (!parameters.empty()) {
         out.url += '?' + parameters.encode();
+    }
+    if (!request.json.empty()) {
+        out.headers.add("Content-Type", "application/json; charset=UTF-8");
+        out.body = request.json;
     }
     out.connect_timeout = limits_.connect_timeout;
     out.timeout = limits_.timeout;

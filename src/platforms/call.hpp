@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/deadline.hpp"
 #include "core/retry.hpp"
 #include "http/client/client.hpp"
 #include "http/query.hpp"
@@ -22,6 +21,15 @@ struct SecretParameter {
     Secret value;
 };
 
+/// A header that says who calls: "Bearer" with a token, or "Basic" with the app's credentials.
+struct CallAuthorization {
+    std::string_view scheme;  ///< a literal; empty: none
+    Secret credentials;
+
+    static CallAuthorization bearer(Secret token) { return {"Bearer", std::move(token)}; }
+    static CallAuthorization basic(std::string_view user, const Secret& password);
+};
+
 /// One call to a platform.
 struct CallRequest {
     std::string_view endpoint;  ///< its logical name in logs and metrics; a literal
@@ -30,6 +38,9 @@ struct CallRequest {
     std::string url;                       ///< at the platform, without a query
     http::Query parameters;                ///< the query, or the form of a POST
     std::vector<SecretParameter> secrets;  ///< sent with the parameters
+    CallAuthorization authorization = {};
+    std::string json = {};      ///< the body of a POST; the parameters are then its query
+    bool may_be_empty = false;  ///< see AnswerRules
 };
 
 /// The limits of every call. A read is made at most `tries_max` times.
@@ -49,12 +60,9 @@ std::string rewrite_url(std::string_view base_url, std::string_view url);
 /// what may be repeated, reads errors and limits, logs and measures. Safe to use from every loop.
 class PlatformCall {
 public:
-    using Sleep = std::function<Task<>(std::chrono::nanoseconds)>;
-
     /// With a `base_url`, which an operator sets, any address may be called; without one only
-    /// public ones. `sleep` waits between two tries.
-    PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts,
-                 Sleep sleep = sleep_for);
+    /// public ones.
+    PlatformCall(Dialect dialect, std::string base_url, const PlatformParts& parts);
 
     /// The JSON object that the platform answers. Only reads are repeated, after a short wait, when
     /// the network or the platform failed in passing and did not ask for a longer pause.
@@ -83,9 +91,10 @@ private:
     Dialect dialect_;
     std::string base_url_;
     http::Client& client_;
+    const Clock& clock_;
     Random& random_;
     Metrics& metrics_;
-    Sleep sleep_;
+    std::function<Task<>(std::chrono::nanoseconds)> sleep_;
     CallLimits limits_;
 };
 

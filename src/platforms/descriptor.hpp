@@ -21,7 +21,7 @@ struct Scope {
 struct RefreshPolicy {
     std::chrono::seconds not_before;  ///< after the token was issued; earlier the platform refuses
     std::chrono::seconds when_left;   ///< refresh once no more than this is left of its life
-    std::chrono::seconds alarm_left;  ///< tell people when no more than this is left
+    std::chrono::seconds alarm_left;  ///< tell people when the access ends within this
     bool rotates;                     ///< a refresh invalidates the refresh token that was sent
     bool needs_unexpired_token;       ///< an expired token cannot be refreshed at all
 };

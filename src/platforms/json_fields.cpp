@@ -83,6 +83,12 @@ std::string text_of(const json::value& in, std::string_view name) {
     return member != nullptr ? text_of(*member) : std::string();
 }
 
+std::optional<Time> time_of_unix(std::int64_t seconds) noexcept {
+    constexpr std::int64_t seconds_max = 253'402'300'799;  // the end of the year 9999
+    if (seconds < 0 || seconds > seconds_max) return std::nullopt;
+    return Time{std::chrono::seconds{seconds}};
+}
+
 bool flag_of(const json::value& in, std::string_view name) noexcept {
     const auto* member = find_field(in, name);
     return member != nullptr && member->is_bool() && member->get_bool();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.hpp"
 #include "core/json.hpp"
 
 #include <cstdint>
@@ -28,6 +29,9 @@ std::optional<double> number_of(const json::value& in) noexcept;
 /// platforms write ids both ways. Anything else is empty.
 std::string text_of(const json::value& in);
 std::string text_of(const json::value& in, std::string_view name);
+
+/// A moment in Unix seconds of the years 1970 to 9999.
+std::optional<Time> time_of_unix(std::int64_t seconds) noexcept;
 
 /// True only for a literal `true`.
 bool flag_of(const json::value& in, std::string_view name) noexcept;

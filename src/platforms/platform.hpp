@@ -38,8 +38,9 @@ struct Grant {
 struct Tokens {
     Secret access;
     Secret refresh;  ///< empty when the platform has none, or sent none with a refresh
-    std::optional<Time> expires_at;
-    std::vector<std::string> scopes;  ///< granted; empty when the platform did not say
+    std::optional<Time> expires_at;          ///< of the access token
+    std::optional<Time> refresh_expires_at;  ///< empty when the platform does not say
+    std::vector<std::string> scopes;         ///< granted; empty when the platform did not say
 };
 
 /// An external account that a grant gives access to.
@@ -50,6 +51,9 @@ struct Account {
     std::string handle;
     std::string display_name;
     std::string avatar_url;
+    /// The account's own tokens, where it is not reached with those of the grant: a page's. Their
+    /// scopes are the grant's.
+    std::optional<Tokens> tokens;
 };
 
 class Authorizer {
@@ -62,7 +66,7 @@ public:
     virtual Task<Outcome<Tokens>> refresh(Tokens tokens) = 0;
     /// Ends the grant at the platform where it has a call for that; otherwise answers at once.
     virtual Task<Outcome<bool>> revoke(Tokens tokens) = 0;
-    /// The accounts that the tokens give access to.
+    /// The accounts that the tokens give access to: one, or those among which the user chooses.
     virtual Task<Outcome<std::vector<Account>>> accounts(Tokens tokens) = 0;
 };
 
@@ -130,11 +134,11 @@ public:
     virtual Task<Outcome<Profile>> profile(Access access) = 0;
     virtual Task<Outcome<PostPage>> posts(Access access, std::string cursor, std::size_t limit) = 0;
     /// What the platform tells beyond the list, for one post. Metrics that it does not have are
-    /// empty.
-    virtual Task<Outcome<PostMetrics>> metrics(Access access, PlatformPost post) = 0;
+    /// empty. Unless a platform says otherwise, its list tells everything.
+    virtual Task<Outcome<PostMetrics>> metrics(Access access, PlatformPost post);
     /// The account's values of each whole day in [from, to); as far back as the platform keeps
-    /// them.
-    virtual Task<Outcome<std::vector<DailyMetric>>> daily(Access access, Time from, Time to) = 0;
+    /// them. Unless a platform says otherwise, it keeps none.
+    virtual Task<Outcome<std::vector<DailyMetric>>> daily(Access access, Time from, Time to);
 };
 
 // --- The platform --------------------------------------------------------------------------------

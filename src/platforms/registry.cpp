@@ -1,6 +1,7 @@
 #include "platforms/registry.hpp"
 
 #include "platforms/instagram/instagram.hpp"
+#include "platforms/tiktok/tiktok.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,7 @@ struct Builtin {
 /// The one list. A new platform is a folder and a line here.
 constexpr std::array builtins{
     Builtin{&instagram::descriptor, instagram::create},
+    Builtin{&tiktok::descriptor, tiktok::create},
 };
 
 constexpr auto descriptors = [] {

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/deadline.hpp"
 #include "core/metrics.hpp"
 #include "core/random.hpp"
 #include "http/client/client.hpp"
 #include "platforms/platform.hpp"
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -19,6 +22,8 @@ struct PlatformParts {
     const Clock& clock;
     Random& random;
     Metrics& metrics;
+    /// Waits between two tries of a call.
+    std::function<Task<>(std::chrono::nanoseconds)> sleep = sleep_for;
 };
 
 /// The platforms that this server knows, and those that are set up.

@@ -4,6 +4,7 @@
 #include "http/server/server.hpp"
 #include "sandbox/instagram/oauth.hpp"
 #include "sandbox/simulation.hpp"
+#include "sandbox/tiktok/tiktok.hpp"
 
 #include <chrono>
 #include <utility>
@@ -46,6 +47,7 @@ std::unique_ptr<Sandbox> create_sandbox(Loops& loops, const Clock& base_clock, I
 
 AppCredentials built_in_credentials(std::string_view platform) noexcept {
     if (platform == "instagram") return {instagram::app_id, instagram::app_secret};
+    if (platform == "tiktok") return {tiktok::client_key, tiktok::client_secret};
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "sandbox/control.hpp"
 #include "sandbox/fault_injection.hpp"
 #include "sandbox/instagram/instagram.hpp"
+#include "sandbox/tiktok/tiktok.hpp"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ namespace rostrum::sandbox {
 Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed)
     : clock_(base_clock) {
     platforms_.push_back(instagram::create_instagram(clock_, random, seed));
+    platforms_.push_back(tiktok::create({clock_, random, seed}));
 }
 
 http::ServerParts Simulation::parts() {

@@ -143,23 +143,41 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     pass.reader = platform->reader();
     pass.descriptor = &platform->descriptor();
     auto access = co_await refresher_.access(stored->id);
-    if (!access) {
-        const auto& error = access.error();
-        if (error.retryable && job.attempt < tries_max) co_return jobs::Retry{error.message};
-        co_await runs_.finish(pass.run, {.status = RunStatus::failed,
-                                         .error_code = std::string(to_string(error.code)),
-                                         .error_message = error.user_message,
-                                         .next_sync_at = clock_.now() + pause_after_failure});
-        co_return jobs::Done{};
-    }
+    if (!access) co_return co_await end_without_access(pass, access.error(), job.attempt);
     pass.access = std::move(access->access);
     pass.stored = std::move(access->stored);
 
-    const auto done = co_await sync(pass);
+    auto done = co_await sync(pass);
+    // A token may die before its time. Where it can be refreshed, that is tried once before
+    // anybody is asked to connect again.
+    if (!done && done.error().next == platforms::Next::reauthorize && pass.stored.refresh_token) {
+        access = co_await refresher_.replace(pass.stored);
+        if (!access) co_return co_await end_without_access(pass, access.error(), job.attempt);
+        pass.access = std::move(access->access);
+        pass.stored = std::move(access->stored);
+        done = co_await sync(pass);
+    }
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
     co_await runs_.finish(pass.run,
                           {.status = RunStatus::success,
                            .next_sync_at = clock_.now() + pass.descriptor->sync_interval});
+    co_return jobs::Done{};
+}
+
+RunStatus Engine::status_of_failed(const Pass& pass) {
+    return pass.items > 0 ? RunStatus::partial : RunStatus::failed;
+}
+
+/// Without tokens there is nothing to read with: another try, or the end of the run.
+Task<jobs::JobOutcome> Engine::end_without_access(const Pass& pass, const Error& error,
+                                                  int attempt) {
+    // A refresh under way somewhere else is soon done.
+    const bool passing = error.retryable || error.code == ErrorCode::conflict;
+    if (passing && attempt < tries_max) co_return jobs::Retry{error.message};
+    co_await runs_.finish(pass.run, {.status = status_of_failed(pass),
+                                     .error_code = std::string(to_string(error.code)),
+                                     .error_message = error.user_message,
+                                     .next_sync_at = clock_.now() + pause_after_failure});
     co_return jobs::Done{};
 }
 
@@ -179,7 +197,7 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
             co_return jobs::Retry{error.code + ": " + error.message};
     }
     const auto told = connections::to_error(error);
-    RunEnd end{.status = pass.items > 0 ? RunStatus::partial : RunStatus::failed,
+    RunEnd end{.status = status_of_failed(pass),
                .error_code = std::string(to_string(told.code)),
                .error_message = told.user_message,
                .next_sync_at = clock_.now() + pause_after_failure};

@@ -48,6 +48,8 @@ private:
     Task<std::expected<void, platforms::PlatformError>> sync_posts(Pass& pass);
     Task<std::expected<void, platforms::PlatformError>> read_insights(Pass& pass,
                                                                       platforms::PostPage& page);
+    static RunStatus status_of_failed(const Pass& pass);
+    Task<jobs::JobOutcome> end_without_access(const Pass& pass, const Error& error, int attempt);
     Task<jobs::JobOutcome> give_up(const Pass& pass, const platforms::PlatformError& error,
                                    int attempt);
 

@@ -68,7 +68,7 @@ onEachDatabase("connecting", (here) => {
     refused(await owner.post(begin, { scopes: [1] }), 422, "validation_failed");
     refused(await owner.post(begin, { scopes: Array(51).fill(basic) }), 422, "validation_failed");
     refused(await owner.post(begin, { return_to: "/" }), 422, "validation_failed");
-    for (const platform of ["nothing", "Instagram", "tiktok", "%20", "%F0%9F%92%A9"]) {
+    for (const platform of ["nothing", "Instagram", "mastodon", "%20", "%F0%9F%92%A9"]) {
       refused(await owner.post(`/api/v1/connections/${platform}/authorize`, {}), 404, "not_found", platform);
     }
     const broken = await owner.post("/api/v1/connections/%ff/authorize", {});
@@ -450,9 +450,9 @@ onEachDatabase("connecting", (here) => {
 
   test("every account of the sandbox can be connected and synced", async () => {
     const owner = await newOwner(here.server);
-    for (const { username, accountType } of await here.sandbox.accounts()) {
+    for (const { platform, username, accountType } of await here.sandbox.accounts()) {
       if (accountType === "PERSONAL") continue;
-      const id = await connect(owner, username);
+      const id = await connect(owner, username, { platform });
       const run = await runEnded(owner, id);
       assert.equal(run.status, "success", `${username}: ${JSON.stringify(run)}`);
     }

@@ -36,8 +36,8 @@ void count(PlatformStatus& status, const connections::Connection& connection,
     if (connection.status == connections::Status::needs_reauth) ++status.broken;
     if (connection.status != connections::Status::active) return;
     ++status.connected;
-    const bool expiring = connection.token_expires_at &&
-                          *connection.token_expires_at - now <= descriptor.refresh.alarm_left;
+    const bool expiring = connection.access_ends_at &&
+                          *connection.access_ends_at - now <= descriptor.refresh.alarm_left;
     if (expiring) ++status.expiring;
 }
 

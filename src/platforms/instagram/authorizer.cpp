@@ -2,20 +2,12 @@
 
 #include "platforms/instagram/descriptor.hpp"
 #include "platforms/instagram/parse.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <utility>
 
 namespace rostrum::platforms::instagram {
 namespace {
-
-std::string join(const std::vector<std::string>& names) {
-    std::string out;
-    for (const auto& name : names) {
-        if (!out.empty()) out += ',';
-        out += name;
-    }
-    return out;
-}
 
 std::string at(std::string_view host, std::string_view path) {
     return std::string(host).append(path);
@@ -39,7 +31,7 @@ std::string InstagramAuthorizer::authorize_url(const AuthorizeRequest& request) 
     // and a second account can never be chosen.
     const http::Query query{
         {"client_id", settings_.client_id}, {"redirect_uri", request.redirect_uri},
-        {"response_type", "code"},          {"scope", join(request.scopes)},
+        {"response_type", "code"},          {"scope", join_scopes(request.scopes, ',')},
         {"state", request.state},           {"force_reauth", "true"}};
     return call_.address(at(www_host, "/oauth/authorize")) + '?' + query.encode();
 }

@@ -10,10 +10,11 @@
 namespace rostrum::platforms::instagram {
 namespace {
 
-constexpr Dialect dialect{.platform = "instagram",
-                          .name = "Instagram",
-                          .read_error = read_meta_error,
-                          .read_limits = read_meta_limits};
+constexpr Dialect dialect{
+    .platform = "instagram",
+    .name = "Instagram",
+    .read_error = [](const json::value& body, int) { return read_meta_error(body); },
+    .read_limits = [](const http::Headers& headers, Time) { return read_meta_limits(headers); }};
 
 std::string graph_root(const AppSettings& settings) {
     std::string root(graph_host);
@@ -24,9 +25,9 @@ std::string graph_root(const AppSettings& settings) {
 
 class Instagram final : public Platform {
 public:
-    Instagram(AppSettings settings, const PlatformParts& parts, PlatformCall::Sleep sleep)
+    Instagram(AppSettings settings, const PlatformParts& parts)
         : settings_(std::move(settings)),
-          call_(dialect, settings_.base_url, parts, std::move(sleep)),
+          call_(dialect, settings_.base_url, parts),
           authorizer_(call_, parts.clock, graph_root(settings_), settings_),
           reader_(call_, parts.clock, graph_root(settings_)) {}
 
@@ -45,12 +46,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Platform> create(AppSettings settings, const PlatformParts& parts) {
-    return create(std::move(settings), parts, sleep_for);
-}
-
-std::unique_ptr<Platform> create(AppSettings settings, const PlatformParts& parts,
-                                 PlatformCall::Sleep sleep) {
-    return std::make_unique<Instagram>(std::move(settings), parts, std::move(sleep));
+    return std::make_unique<Instagram>(std::move(settings), parts);
 }
 
 }  // namespace rostrum::platforms::instagram

@@ -3,6 +3,7 @@
 #include "http/query.hpp"
 #include "platforms/instagram/descriptor.hpp"
 #include "platforms/json_fields.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,31 +20,14 @@ const json::value& unwrapped(const json::value& body) {
 
 /// The names in a list, or in text with commas or spaces between them.
 std::vector<std::string> parse_scopes(const json::value* in) {
+    if (in == nullptr) return {};
+    const auto* list = in->if_array();
+    if (list == nullptr) return split_scopes(text_of(*in));
     std::vector<std::string> scopes;
-    const auto add = [&scopes](std::string scope) {
-        if (!scope.empty()) scopes.push_back(std::move(scope));
-    };
-    if (in == nullptr) return scopes;
-    if (const auto* list = in->if_array()) {
-        for (const auto& scope : *list) add(text_of(scope));
-        return scopes;
+    for (const auto& scope : *list) {
+        if (auto name = text_of(scope); !name.empty()) scopes.push_back(std::move(name));
     }
-    std::string one;
-    for (const char c : text_of(*in)) {
-        if (c == ',' || c == ' ') {
-            add(std::exchange(one, {}));
-        } else {
-            one += c;
-        }
-    }
-    add(std::move(one));
     return scopes;
-}
-
-std::chrono::seconds life_of(const json::value& token) {
-    constexpr std::chrono::seconds longest = std::chrono::days{3650};
-    const auto told = whole_number_of(token, "expires_in").value_or(0);
-    return told > 0 ? std::min(std::chrono::seconds{told}, longest) : token_life;
 }
 
 /// The professional account's id, which paths and webhooks use; `id` belongs to the app.
@@ -128,7 +112,7 @@ std::optional<Tokens> parse_long_token(const json::value& body, Time asked_at) {
     const auto& in = unwrapped(body);
     Tokens tokens;
     tokens.access = Secret(text_of(in, "access_token"));
-    tokens.expires_at = asked_at + life_of(in);
+    tokens.expires_at = asked_at + life_of(in, "expires_in", token_life);
     tokens.scopes = parse_scopes(find_field(in, "permissions"));
     if (tokens.access.empty()) return std::nullopt;
     return tokens;

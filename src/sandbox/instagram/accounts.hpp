@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sandbox/captions.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -9,22 +11,6 @@
 namespace rostrum::sandbox::instagram {
 
 enum class AccountType : std::uint8_t { business, media_creator, personal };
-
-/// What an account writes about, and in which language.
-enum class Voice : std::uint8_t {
-    bakery,
-    outdoors,
-    archive,
-    emoji,
-    arabic,
-    hebrew,
-    novel,
-    film,
-    studio,
-    pottery,
-    everyday,
-    none,  ///< posts without a caption
-};
 
 /// How an account ends the access that it gave, some time after the login.
 enum class Ending : std::uint8_t { stays, removes_app, changes_password };

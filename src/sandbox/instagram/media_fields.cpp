@@ -1,7 +1,7 @@
 #include "sandbox/instagram/media_fields.hpp"
 
 #include "crypto/encoding.hpp"
-#include "sandbox/instagram/captions.hpp"
+#include "sandbox/captions.hpp"
 #include "sandbox/instagram/engagement.hpp"
 #include "sandbox/instagram/pictures.hpp"
 #include "sandbox/instagram/wire.hpp"

@@ -3,6 +3,7 @@
 #include "http/server/response.hpp"
 #include "sandbox/instagram/scopes.hpp"
 #include "sandbox/instagram/world.hpp"
+#include "sandbox/page.hpp"
 
 #include <optional>
 #include <string>
@@ -22,15 +23,6 @@ struct ConsentPage {
 
 /// A form with an account to pick, the permissions to tick, and `Allow` and `Deny`.
 http::Response consent_page(const World& world, const ConsentPage& page);
-
-/// A page that says why a login does not go on, with ways out of it.
-struct ProblemPage {
-    std::string_view title;
-    std::string text;
-    std::optional<std::string> other_account;  ///< address of the consent page
-    std::optional<std::string> cancel;         ///< address that ends the login
-};
-http::Response problem_page(int status, const ProblemPage& page);
 
 /// What a permalink shows: the picture and the caption of a post or story.
 http::Response post_page(const Found& found, std::string_view origin, Time now);

@@ -38,18 +38,18 @@ export async function newMember(owner, role, name = "Mara") {
 }
 
 /** Goes through the consent page; resolves with the answer of the callback. */
-export async function authorize(client, { body = {}, browser = client, ...consent } = {}) {
-  const begun = ok(await client.post("/api/v1/connections/instagram/authorize", body));
+export async function authorize(client, { platform = "instagram", body = {}, browser = client, ...consent } = {}) {
+  const begun = ok(await client.post(`/api/v1/connections/${platform}/authorize`, body));
   const back = new URL(await client.server.sandbox.consent(begun.url, consent));
   return browser.get(back.pathname + back.search);
 }
 
 /** Connects an account; resolves with the connection's id. */
-export async function connect(client, account, consent = {}) {
-  const answer = await authorize(client, { body: { returnTo: "/accounts" }, account, ...consent });
+export async function connect(client, account, { platform = "instagram", ...consent } = {}) {
+  const answer = await authorize(client, { platform, body: { returnTo: "/accounts" }, account, ...consent });
   assert.equal(answer.status, 303, answer.text.slice(0, 500));
   const address = new URL(answer.headers.location, client.server.url);
-  assert.equal(address.searchParams.get("connected"), "instagram", answer.headers.location);
+  assert.equal(address.searchParams.get("connected"), platform, answer.headers.location);
   return address.searchParams.get("connectionId");
 }
 

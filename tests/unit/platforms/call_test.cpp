@@ -13,7 +13,7 @@ namespace {
 using http::TransportFailure;
 
 /// A platform whose errors are {"error":"..."} and whose limit is a header.
-std::optional<PlatformError> read_error(const json::value& body) {
+std::optional<PlatformError> read_error(const json::value& body, int) {
     const auto* error = body.as_object().if_contains("error");
     if (error == nullptr) return std::nullopt;
     PlatformError out;
@@ -28,7 +28,7 @@ std::optional<PlatformError> read_error(const json::value& body) {
     return out;
 }
 
-LimitsSeen read_limit_header(const http::Headers& headers) {
+LimitsSeen read_limit_header(const http::Headers& headers, Time) {
     LimitsSeen limits;
     if (headers.contains("Used")) limits.used_percent = std::stoi(std::string(headers.get("Used")));
     return limits;
@@ -40,7 +40,7 @@ constexpr Dialect dialect{
 class PlatformCallTest : public PlatformTest {
 protected:
     Outcome<json::value> send(CallRequest request, std::string base_url = {}) {
-        const PlatformCall call(dialect, std::move(base_url), parts(), sleep());
+        const PlatformCall call(dialect, std::move(base_url), parts());
         return run(call.send(std::move(request)));
     }
 
@@ -74,6 +74,50 @@ TEST_F(PlatformCallTest, sends_secrets_in_the_form_of_a_post) {
     EXPECT_EQ(sent.url, "https://api.example/thing");
     EXPECT_EQ(sent.body, "id=1&code=c%201");
     EXPECT_EQ(sent.headers.get("Content-Type"), "application/x-www-form-urlencoded");
+}
+
+TEST_F(PlatformCallTest, sends_a_token_in_the_authorization_header) {
+    client.answer("{}");
+    auto request = read();
+    request.authorization = CallAuthorization::bearer(Secret("t/1"));
+    EXPECT_TRUE(send(std::move(request)));
+    EXPECT_EQ(client.requests.at(0).headers.get("Authorization"), "Bearer t/1");
+    EXPECT_EQ(client.requests.at(0).url, "https://api.example/thing");
+}
+
+TEST_F(PlatformCallTest, sends_the_credentials_of_an_app_in_the_authorization_header) {
+    client.answer("{}");
+    auto request = read();
+    // The example of RFC 7617.
+    request.authorization = CallAuthorization::basic("Aladdin", Secret("open sesame"));
+    EXPECT_TRUE(send(std::move(request)));
+    EXPECT_EQ(client.requests.at(0).headers.get("Authorization"),
+              "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+}
+
+TEST_F(PlatformCallTest, sends_json_beside_a_query) {
+    client.answer("{}");
+    auto request = read();
+    request.method = http::Method::post;
+    request.parameters = {{"fields", "id"}};
+    request.json = R"({"max_count":20})";
+    EXPECT_TRUE(send(std::move(request)));
+    const auto& sent = client.requests.at(0);
+    EXPECT_EQ(sent.url, "https://api.example/thing?fields=id");
+    EXPECT_EQ(sent.body, R"({"max_count":20})");
+    EXPECT_EQ(sent.headers.get("Content-Type"), "application/json; charset=UTF-8");
+}
+
+TEST_F(PlatformCallTest, an_empty_body_is_an_answer_only_where_that_is_expected) {
+    auto request = read();
+    request.effect = Effect::change;
+    client.answer("");
+    EXPECT_EQ(send(request).error().code, "malformed");
+    request.may_be_empty = true;
+    client.answer("");
+    EXPECT_TRUE(send(request));
+    client.answer("", 500);
+    EXPECT_EQ(send(request).error().next, Next::ambiguous);
 }
 
 TEST_F(PlatformCallTest, puts_limits_on_every_request) {
@@ -237,10 +281,10 @@ TEST_F(PlatformCallTest, retry_after_is_honoured_and_not_waited_for_here) {
 
 TEST_F(PlatformCallTest, a_retry_after_that_makes_no_sense_is_ignored_or_bounded) {
     for (const std::string_view value : {"", "-5", "0", "soon", "5 minutes", "1e9"}) {
-        const auto limits = read_limits(dialect, {{"Retry-After", std::string(value)}});
+        const auto limits = read_limits(dialect, {{"Retry-After", std::string(value)}}, {});
         EXPECT_EQ(limits.regain_after, std::nullopt) << value;
     }
-    const auto limits = read_limits(dialect, {{"Retry-After", "99999999999"}});
+    const auto limits = read_limits(dialect, {{"Retry-After", "99999999999"}}, {});
     EXPECT_EQ(limits.regain_after, std::chrono::days{7});
 }
 
@@ -258,7 +302,11 @@ TEST_F(PlatformCallTest, no_secret_reaches_an_error_or_the_log) {
     client.answer(R"({"error":"Malformed token hush-1"})", 400);
     for (int i = 0; i < 2; ++i) {
         auto request = read();
-        request.secrets.push_back({"access_token", Secret("hush-1")});
+        if (i == 0) {
+            request.secrets.push_back({"access_token", Secret("hush-1")});
+        } else {
+            request.authorization = CallAuthorization::bearer(Secret("hush-1"));
+        }
         const auto outcome = send(std::move(request));
         ASSERT_FALSE(outcome);
         EXPECT_EQ(outcome.error().message.find("hush-1"), std::string::npos);

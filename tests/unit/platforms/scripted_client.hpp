@@ -53,10 +53,9 @@ class PlatformTest : public ::testing::Test {
 protected:
     ~PlatformTest() override { EXPECT_EQ(client.left(), 0U) << "answers that nobody asked for"; }
 
-    PlatformParts parts() { return {client, clock, random, metrics}; }
-
-    PlatformCall::Sleep sleep() {
-        return [this](std::chrono::nanoseconds wait) { return note(waits, wait); };
+    PlatformParts parts() {
+        return {client, clock, random, metrics,
+                [this](std::chrono::nanoseconds wait) { return note(waits, wait); }};
     }
 
     template <typename T>

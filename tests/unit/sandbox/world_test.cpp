@@ -1,7 +1,7 @@
 #include "sandbox/instagram/world.hpp"
 
 #include "core/utf8.hpp"
-#include "sandbox/instagram/captions.hpp"
+#include "sandbox/captions.hpp"
 #include "sandbox/instagram/engagement.hpp"
 
 #include <gtest/gtest.h>

@@ -8,7 +8,7 @@ function connection(change: Partial<Connection> = {}): Connection {
   return {
     id: "c1", platform: "instagram", externalId: "1", handle: "ada", displayName: "Ada",
     avatarUrl: null, status: "active", scopes: [], followerCount: 10, postCount: 1,
-    engagementRate: null, tokenExpiresAt: "2027-01-10T12:00:00Z",
+    engagementRate: null, tokenExpiresAt: "2027-01-10T12:00:00Z", accessEndsAt: "2027-01-10T12:00:00Z",
     lastSyncedAt: "2026-11-20T03:00:00Z", lastSyncStatus: "success", nextSyncAt: null,
     errorCode: null, errorMessage: null, createdAt: "2026-10-01T00:00:00Z", ...change,
   };
@@ -22,8 +22,8 @@ describe("accountState", () => {
     [{ lastSyncStatus: "running" }, "syncing", "a sync runs"],
     [{ lastSyncStatus: "failed" }, "failed", "the last sync failed"],
     [{ lastSyncStatus: "partial" }, "active", "some of it came in"],
-    [{ tokenExpiresAt: "2026-11-22T12:00:00Z" }, "expiring", "less than a week of access"],
-    [{ tokenExpiresAt: "2026-11-20T13:00:00Z", platform: "youtube" }, "active", "an hour is normal there"],
+    [{ accessEndsAt: "2026-11-22T12:00:00Z" }, "expiring", "less than a week of access"],
+    [{ tokenExpiresAt: "2026-11-20T13:00:00Z", accessEndsAt: null }, "active", "a short token that is renewed is no news"],
     [{ lastSyncedAt: null, lastSyncStatus: null }, "waiting", "not synced yet"],
   ])("%j is %s: %s", (change, state) => {
     expect(accountState(connection(change), now)).toBe(state);
@@ -33,9 +33,10 @@ describe("accountState", () => {
 describe("access", () => {
   it("says how long it lasts, or why not", () => {
     expect(access(connection(), now)).toEqual({ kind: "lasts", ms: 51 * 24 * 3600 * 1000 });
-    expect(access(connection({ tokenExpiresAt: null }), now).kind).toBe("unlimited");
-    expect(access(connection({ platform: "x" }), now).kind).toBe("renewed");
-    expect(access(connection({ tokenExpiresAt: "2026-11-19T00:00:00Z" }), now).kind).toBe("ended");
+    expect(access(connection({ tokenExpiresAt: null, accessEndsAt: null }), now).kind).toBe("unlimited");
+    expect(access(connection({ tokenExpiresAt: "2026-11-20T13:00:00Z", accessEndsAt: null }), now).kind).toBe("renewed");
+    expect(access(connection({ tokenExpiresAt: "2026-11-20T13:00:00Z" }), now).kind).toBe("renewed");
+    expect(access(connection({ accessEndsAt: "2026-11-19T00:00:00Z" }), now).kind).toBe("ended");
   });
 });
 

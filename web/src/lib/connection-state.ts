@@ -7,9 +7,6 @@ export type AccountState =
 const day_ms = 24 * 3600 * 1000;
 const expiring_ms = 7 * day_ms;
 
-/** Platforms whose short tokens are renewed without their owner, so that an early end is no news. */
-const self_renewing = new Set(["tiktok", "youtube", "x", "reddit", "pinterest", "bluesky", "mastodon"]);
-
 export type Access =
   | { kind: "none" | "ended" | "unlimited" | "renewed" }
   | { kind: "ends" | "lasts"; ms: number };
@@ -17,11 +14,13 @@ export type Access =
 export function access(connection: Connection, now: number): Access {
   if (connection.status === "disconnected") return { kind: "none" };
   if (connection.status === "needs_reauth") return { kind: "ended" };
-  if (!connection.tokenExpiresAt) return { kind: "unlimited" };
-  if (self_renewing.has(connection.platform)) return { kind: "renewed" };
-  const ms = new Date(connection.tokenExpiresAt).getTime() - now;
+  const { tokenExpiresAt, accessEndsAt } = connection;
+  // A short token that is renewed without its owner is no news.
+  if (!accessEndsAt) return { kind: tokenExpiresAt ? "renewed" : "unlimited" };
+  const ms = new Date(accessEndsAt).getTime() - now;
   if (ms <= 0) return { kind: "ended" };
-  return { kind: ms < expiring_ms ? "ends" : "lasts", ms };
+  if (ms < expiring_ms) return { kind: "ends", ms };
+  return accessEndsAt === tokenExpiresAt ? { kind: "lasts", ms } : { kind: "renewed" };
 }
 
 export function accountState(connection: Connection, now: number): AccountState {

@@ -874,6 +874,8 @@ export interface components {
             /** Format: date-time */
             tokenExpiresAt: string | null;
             /** Format: date-time */
+            accessEndsAt: string | null;
+            /** Format: date-time */
             lastSyncedAt: string | null;
             lastSyncStatus: string | null;
             /** Format: date-time */

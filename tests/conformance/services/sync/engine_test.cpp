@@ -228,6 +228,40 @@ TEST_P(EngineTest, a_grant_that_was_revoked_asks_for_a_new_one) {
     EXPECT_EQ(begin().error().code, ErrorCode::needs_reauth);
 }
 
+TEST_P(EngineTest, a_token_that_died_early_is_refreshed_and_the_pass_goes_on) {
+    make_posts(3);
+    platform->on_profile = [this]() -> platforms::Outcome<platforms::Profile> {
+        if (platform->refreshes == 0) return refused(Next::reauthorize, "token_expired");
+        return testing::answered(profile);
+    };
+    EXPECT_TRUE(is<jobs::Done>(perform()));
+    EXPECT_EQ(platform->refreshes, 1);
+    EXPECT_EQ(last().status, RunStatus::success);
+    EXPECT_EQ(count("platform_posts"), 3);
+    EXPECT_EQ(find(connection).status, connections::Status::active);
+}
+
+TEST_P(EngineTest, new_tokens_that_are_refused_as_well_end_the_grant) {
+    platform->on_profile = [] { return refused(Next::reauthorize, "revoked"); };
+    EXPECT_TRUE(is<jobs::Done>(perform()));
+    EXPECT_EQ(platform->refreshes, 1) << "once is enough";
+    EXPECT_EQ(find(connection).status, connections::Status::needs_reauth);
+}
+
+TEST_P(EngineTest, a_refused_token_that_cannot_be_refreshed_just_now_blames_nobody) {
+    platform->on_profile = [] { return refused(Next::reauthorize, "token_expired"); };
+    platform->on_refresh = [](const auto&) { return refused(Next::retry_later, "http_503"); };
+    ASSERT_TRUE(begin());
+    auto claimed = job();
+    EXPECT_TRUE(is<jobs::Retry>(run(engine.run(claimed))));
+    EXPECT_EQ(last().status, RunStatus::running);
+    claimed.attempt = 3;
+    EXPECT_TRUE(is<jobs::Done>(run(engine.run(claimed))));
+    EXPECT_EQ(last().status, RunStatus::failed);
+    EXPECT_EQ(last().error_code, "platform_unavailable");
+    EXPECT_EQ(find(connection).status, connections::Status::active);
+}
+
 TEST_P(EngineTest, what_the_platform_refuses_for_good_is_not_tried_again) {
     for (const auto next : {Next::rejected, Next::misconfigured, Next::not_found}) {
         platform->on_profile = [&] { return refused(next); };

@@ -15,7 +15,7 @@ protected:
                        .redirect_uri = "https://here.example/callback",
                        .base_url = std::move(base_url),
                        .api_version = {}},
-                      parts(), sleep());
+                      parts());
     }
 
     Outcome<Tokens> exchange(std::string code = "AQB") {

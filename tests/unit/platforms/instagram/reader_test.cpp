@@ -28,7 +28,7 @@ protected:
                        .redirect_uri = {},
                        .base_url = {},
                        .api_version = std::move(api_version)},
-                      parts(), sleep());
+                      parts());
     }
 
     static Access access() {

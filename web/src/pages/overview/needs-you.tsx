@@ -51,9 +51,9 @@ export function NeedsYou({ connections }: { connections: Connection[] | undefine
 
 function reason(connection: Connection, state: AccountState, now: number): string {
   if (state === "failed") return connectionProblem(connection) ?? t.overview.reasonFailed;
-  if (state === "needs_reauth" || !connection.tokenExpiresAt) return t.overview.reasonReauth;
-  const ends = new Date(connection.tokenExpiresAt).getTime();
-  return ends < now ? t.overview.reasonReauth : t.overview.reasonExpiring(relativeTime(connection.tokenExpiresAt, now));
+  if (state === "needs_reauth" || !connection.accessEndsAt) return t.overview.reasonReauth;
+  const ends = new Date(connection.accessEndsAt).getTime();
+  return ends < now ? t.overview.reasonReauth : t.overview.reasonExpiring(relativeTime(connection.accessEndsAt, now));
 }
 
 function Row({ connection, state, now }: { connection: Connection; state: AccountState; now: number }) {

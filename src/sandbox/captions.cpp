@@ -1,4 +1,4 @@
-#include "sandbox/instagram/captions.hpp"
+#include "sandbox/captions.hpp"
 
 #include "core/utf8.hpp"
 
@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace rostrum::sandbox::instagram {
+namespace rostrum::sandbox {
 namespace {
 
 using Phrases = std::span<const std::string_view>;
@@ -168,4 +168,4 @@ std::string caption(Voice voice, const Dice& dice) {
     return text;
 }
 
-}  // namespace rostrum::sandbox::instagram
+}  // namespace rostrum::sandbox

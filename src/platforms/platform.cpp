@@ -1,0 +1,13 @@
+#include "platforms/platform.hpp"
+
+namespace rostrum::platforms {
+
+Task<Outcome<PostMetrics>> Reader::metrics(Access, PlatformPost) {
+    co_return Answered<PostMetrics>{.data = {}, .calls = 0, .limits = {}};
+}
+
+Task<Outcome<std::vector<DailyMetric>>> Reader::daily(Access, Time, Time) {
+    co_return Answered<std::vector<DailyMetric>>{.data = {}, .calls = 0, .limits = {}};
+}
+
+}  // namespace rostrum::platforms

@@ -1,0 +1,38 @@
+#include "platforms/tiktok/descriptor.hpp"
+
+#include <array>
+
+namespace rostrum::platforms::tiktok {
+namespace {
+
+constexpr std::array scopes{
+    Scope{scope_basic, "read the name and the picture", true},
+    Scope{scope_profile, "read the username, the bio and the verification", false},
+    Scope{scope_stats, "read followers, likes and the number of videos", false},
+    Scope{scope_videos, "read the public videos with their figures", false},
+};
+
+}  // namespace
+
+constinit const Descriptor descriptor{
+    .id = "tiktok",
+    .name = "TikTok",
+    .api_version = "v2",
+    .settings = {.client_id = "TIKTOK_CLIENT_KEY",
+                 .client_secret = "TIKTOK_CLIENT_SECRET",
+                 .redirect_uri = "TIKTOK_REDIRECT_URI",
+                 .base_url = "TIKTOK_BASE_URL"},
+    .pkce = Pkce::no,
+    .scopes = scopes,
+    .refresh = {.not_before = std::chrono::seconds{0},
+                .when_left = std::chrono::minutes{40},
+                .alarm_left = std::chrono::days{7},
+                .rotates = true,
+                .needs_unexpired_token = false},
+    .capabilities = {.connect = true, .read = true},
+    .text_max = 2'200,
+    .posts_per_sync = 20,
+    .sync_interval = std::chrono::hours{24},
+};
+
+}  // namespace rostrum::platforms::tiktok

@@ -1,0 +1,46 @@
+#include "conformance/platforms/fixture.hpp"
+
+#include <algorithm>
+
+namespace rostrum::platforms {
+namespace {
+
+using namespace std::chrono_literals;
+
+}  // namespace
+
+std::vector<Simulated> all_simulated() {
+    return {
+        {.id = "instagram",
+         .account = "ada.bakes",
+         .empty_account = "blank.canvas",
+         .large_account = "archive.of.things",
+         .leaving_account = "leaving.soon",
+         .leaves_after = 2h,
+         .code_life = 1h,
+         .token_endpoint = "refresh",
+         .profile_endpoint = "profile",
+         .posts_endpoint = "media",
+         .revokes = false},
+        {.id = "tiktok",
+         .account = "ada.loafs",
+         .empty_account = "quiet.newcomer",
+         .large_account = "the.archive",
+         .leaving_account = "fading.star",
+         .leaves_after = 6h,
+         .code_life = 10min,
+         .token_endpoint = "token",
+         .profile_endpoint = "user_info",
+         .posts_endpoint = "video_list"},
+    };
+}
+
+TEST(SimulatedPlatforms, are_all_that_are_built_in) {
+    const auto all = all_simulated();
+    for (const auto* descriptor : Registry::builtin()) {
+        EXPECT_EQ(std::ranges::count(all, descriptor->id, &Simulated::id), 1) << descriptor->id;
+    }
+    EXPECT_EQ(all.size(), Registry::builtin().size());
+}
+
+}  // namespace rostrum::platforms
