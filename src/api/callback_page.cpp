@@ -33,7 +33,7 @@ std::string escape(std::string_view text) {
 }
 
 http::Response page(int status, std::string_view outcome, std::string_view title,
-                    std::string_view text) {
+                    std::string_view text, std::string_view back = "/accounts") {
     return http::Response::html(
         status,
         fmt::format(
@@ -43,9 +43,9 @@ http::Response page(int status, std::string_view outcome, std::string_view title
             "padding:0 1rem;color-scheme:light dark}}</style>"
             "<script src=\"/api/v1/connections/callback.js\" defer></script></head>"
             "<body data-outcome=\"{1}\"><h1>{0}</h1><p>{2}</p>"
-            "<p>You can close this window. <a href=\"/accounts\">Back to Rostrum</a></p>"
+            "<p>You can close this window. <a href=\"{3}\">Back to Rostrum</a></p>"
             "</body></html>",
-            escape(title), escape(outcome), escape(text)));
+            escape(title), escape(outcome), escape(text), escape(back)));
 }
 
 }  // namespace
@@ -59,6 +59,19 @@ http::Response connected_page(std::string_view platform, ConnectionId id) {
     json.key("connectionId").value(id.value);
     json.end_object();
     return page(200, outcome, "Connected", "The account is connected. Its data is on the way.");
+}
+
+http::Response choose_page(std::string_view platform, AccountChoiceId id) {
+    std::string outcome;
+    JsonWriter json(outcome);
+    json.begin_object();
+    json.key("type").value("rostrum:choose");
+    json.key("platform").value(platform);
+    json.key("choiceId").value(id.value);
+    json.end_object();
+    return page(200, outcome, "Choose your accounts",
+                "This sign-in opens several accounts. Choose in Rostrum which to connect.",
+                "/accounts?choose=" + to_string(id) + "&platform=" + std::string(platform));
 }
 
 http::Response connect_error_page(int status, std::string_view platform, const Error& error) {

@@ -8,6 +8,7 @@
 #include "analytics/posts.hpp"
 #include "analytics/service.hpp"
 #include "api/throttle.hpp"
+#include "connections/account_choice.hpp"
 #include "connections/connection_store.hpp"
 #include "connections/disconnect.hpp"
 #include "connections/oauth_flow.hpp"
@@ -49,6 +50,7 @@ struct Services {
     const platforms::Registry& platforms;
     connections::ConnectionStore& connections;
     connections::OAuthFlow& oauth;
+    connections::AccountChoices& choices;
     connections::Refresher& refresher;
     connections::Disconnect& disconnect;
     sync::RunStore& sync_runs;

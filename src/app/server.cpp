@@ -156,6 +156,8 @@ struct Server::Parts {
     accounts::Idempotency idempotency;
     connections::Vault vault;
     connections::ConnectionStore connection_store;
+    connections::Connector connector;
+    connections::AccountChoices choices;
     connections::Refresher refresher;
     connections::Disconnect disconnect;
     sync::RunStore runs;
@@ -197,6 +199,8 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       idempotency(*database, keyring, clock, random),
       vault(keyring, random),
       connection_store(*database, outbox, clock),
+      connector(vault, outbox, job_store, clock, ids),
+      choices(*database, connector, vault, clock, ids),
       refresher(*database, connection_store, registry, vault, outbox, clock, metrics),
       disconnect(*database, connection_store, registry, vault, outbox, clock),
       runs(*database, connection_store, outbox, job_store, clock, ids),
@@ -238,15 +242,15 @@ void Server::Parts::make_http(const std::string& public_url) {
                     .cron_secret = config.secret("CRON_JOB_SECRET"),
                     .metrics_token = config.secret("METRICS_TOKEN")};
     oauth = std::make_unique<connections::OAuthFlow>(
-        *database, registry, vault, outbox, job_store, clock, random, ids,
+        *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
     housekeeping = std::make_unique<Housekeeping>(
         Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store});
-    services = std::make_unique<api::Services>(api::Services{
-        api_settings, clock,     *database,  metrics,     throttle,          authenticator,
-        sign_in,      team,      api_keys,   idempotency, registry,          connection_store,
-        *oauth,       refresher, disconnect, runs,        analytics_service, posts,
-        feed,         fanout,    job_store,  cron});
+    services = std::make_unique<api::Services>(
+        api::Services{api_settings, clock,   *database, metrics,     throttle, authenticator,
+                      sign_in,      team,    api_keys,  idempotency, registry, connection_store,
+                      *oauth,       choices, refresher, disconnect,  runs,     analytics_service,
+                      posts,        feed,    fanout,    job_store,   cron});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(

@@ -7,8 +7,6 @@
 #include "crypto/pkce.hpp"
 #include "crypto/token.hpp"
 
-#include <boost/json/value_from.hpp>
-
 #include <algorithm>
 
 namespace rostrum::connections {
@@ -37,8 +35,6 @@ namespace {
 constexpr std::size_t state_length_max = 200;
 /// For all calls of a flow: less than a request may take, so that whoever waits gets a page.
 constexpr std::chrono::seconds exchange_limit{45};
-/// When the job of the first sync came to nothing, the schedule makes up for it after this.
-constexpr std::chrono::minutes first_sync_within{10};
 
 boost::json::value to_array(const std::vector<std::string>& texts) {
     return boost::json::array(texts.begin(), texts.end());
@@ -105,12 +101,6 @@ Error denial(const Callback& callback) {
     return make_error(ErrorCode::platform_rejected, message);
 }
 
-/// What the platform gave for a code.
-struct Granted {
-    platforms::Tokens tokens;
-    platforms::Account account;
-};
-
 Task<Result<Granted>> ask(platforms::Platform& platform, const std::vector<std::string>& asked,
                           platforms::Grant grant) {
     auto exchanged = co_await platform.authorizer().exchange(std::move(grant));
@@ -127,74 +117,26 @@ Task<Result<Granted>> ask(platforms::Platform& platform, const std::vector<std::
         co_return fail(ErrorCode::platform_rejected, "the grant gives access to no account",
                        "There is no account that can be connected with this sign-in.");
     }
-    co_return Granted{std::move(tokens), std::move(accounts->data.front())};
+    co_return Granted{std::move(tokens), std::move(accounts->data)};
 }
 
-/// Everything that is written when a flow ends well.
-struct NewConnection {
-    ConnectionId id;
-    WorkspaceId workspace;
-    std::string platform;
-    const platforms::Account* account;
-    const platforms::Tokens* tokens;
-    std::vector<std::string> scopes;
-    Time now;
-};
-
-Task<> upsert(db::Transaction& tx, const Vault& vault, const NewConnection& connection) {
-    const auto& account = *connection.account;
-    const auto& tokens = *connection.tokens;
-    std::optional<std::string> avatar;
-    if (!account.avatar_url.empty()) avatar = account.avatar_url;
-    co_await tx.execute(
-        sql::upsert,
-        {connection.id, connection.workspace, connection.platform, account.external_id,
-         account.app_scoped_id, account.handle,
-         account.display_name.empty() ? account.handle : account.display_name, avatar,
-         to_array(connection.scopes),
-         vault.seal(tokens.access, connection.id, Vault::Column::access_token),
-         vault.seal_if_any(tokens.refresh, connection.id, Vault::Column::refresh_token),
-         connection.now, tokens.expires_at, connection.now, connection.now + first_sync_within,
-         tokens.refresh_expires_at});
-}
-
-Task<Result<ConnectionId>> store_in(db::Transaction& tx, const Vault& vault, events::Outbox& outbox,
-                                    jobs::JobStore& jobs, NewConnection connection) {
-    const auto rows = co_await tx.query(
-        sql::find_account,
-        {connection.workspace, connection.platform, connection.account->external_id});
-    const bool known = !rows.empty();
-    // The id is part of what the tokens are sealed with, so it has to be known before.
-    if (known) connection.id = rows.get<ConnectionId>(0, "id");
-    co_await upsert(tx, vault, connection);
-    co_await outbox.append(tx, {.workspace = connection.workspace,
-                                .type = "connection.connected",
-                                .subject = to_string(connection.id),
-                                .data = {{"platform", connection.platform},
-                                         {"handle", connection.account->handle},
-                                         {"reconnected", known}}});
-    const FirstSync payload{1, connection.workspace, connection.id};
-    co_await jobs.enqueue(tx, {.kind = std::string(first_sync_job),
-                               .queue = jobs::Queue::user_sync,
-                               .payload = boost::json::parse(to_json(payload)),
-                               .unique_key = to_string(connection.id),
-                               .run_at = std::nullopt});
-    co_return connection.id;
+Task<Result<ConnectionId>> connect_in(db::Transaction& tx, Connector& connector, ConnectTo to,
+                                      const Granted& granted) {
+    co_return co_await connector.connect(tx, to, granted.tokens, granted.accounts.front());
 }
 
 }  // namespace
 
 OAuthFlow::OAuthFlow(db::Database& database, const platforms::Registry& platforms, Vault& vault,
-                     events::Outbox& outbox, jobs::JobStore& jobs, const Clock& clock,
-                     Random& random, IdSource& ids, FlowSettings settings)
+                     Connector& connector, AccountChoices& choices, const Clock& clock,
+                     Random& random, FlowSettings settings)
     : database_(database),
       platforms_(platforms),
       vault_(vault),
-      outbox_(outbox),
-      jobs_(jobs),
+      connector_(connector),
+      choices_(choices),
       clock_(clock),
       random_(random),
-      ids_(ids),
       settings_(std::move(settings)) {}
 
 bool OAuthFlow::may_return_to(std::string_view target) const {
@@ -287,21 +229,21 @@ Task<FlowResult> OAuthFlow::callback(Callback callback) {
         }
         co_return FlowResult{std::nullopt, std::unexpected(state.error())};
     }
-    FlowResult result{state->return_to, ConnectionId{}};
+    FlowResult result{state->return_to, FlowEnd{}};
     auto* platform = platforms_.find(callback.platform);
     if (callback.error) {
-        result.connection = std::unexpected(denial(callback));
+        result.end = std::unexpected(denial(callback));
     } else if (!callback.code || callback.code->empty()) {
-        result.connection = fail(ErrorCode::invalid_code, "the callback has no code");
+        result.end = fail(ErrorCode::invalid_code, "the callback has no code");
     } else if (platform == nullptr) {
-        result.connection = fail(ErrorCode::not_found, "the platform is not set up");
+        result.end = fail(ErrorCode::not_found, "the platform is not set up");
     } else {
-        result.connection = co_await finish(*platform, *state, Secret(*callback.code));
+        result.end = co_await finish(*platform, *state, Secret(*callback.code));
     }
-    if (!result.connection) {
+    if (!result.end) {
         log::warn("an account was not connected", {{"request_id", callback.request_id},
                                                    {"platform", callback.platform},
-                                                   {"why", describe(result.connection.error())}});
+                                                   {"why", describe(result.end.error())}});
     }
     co_return result;
 }
@@ -315,8 +257,8 @@ Task<Result<>> OAuthFlow::check_member(const State& state) {
     co_return fail(ErrorCode::forbidden, "the member may no longer connect accounts");
 }
 
-Task<Result<ConnectionId>> OAuthFlow::finish(platforms::Platform& platform, const State& state,
-                                             Secret code) {
+Task<Result<FlowEnd>> OAuthFlow::finish(platforms::Platform& platform, const State& state,
+                                        Secret code) {
     if (auto member = co_await check_member(state); !member) {
         co_return std::unexpected(member.error());
     }
@@ -334,23 +276,20 @@ Task<Result<ConnectionId>> OAuthFlow::finish(platforms::Platform& platform, cons
                        "The platform took too long to answer. Connect the account again.");
     }
     if (!*granted) co_return std::unexpected(granted->error());
-    co_return co_await store(state, (*granted)->account, (*granted)->tokens);
+    auto& found = **granted;
+    if (found.accounts.size() == 1) co_return co_await connect(state, found);
+    co_return co_await choices_.offer(
+        {.workspace = state.workspace_id, .user = state.user_id, .role = accounts::Role::editor},
+        state.platform, std::move(found));
 }
 
-Task<Result<ConnectionId>> OAuthFlow::store(const State& state, const platforms::Account& account,
-                                            const platforms::Tokens& tokens) {
-    const NewConnection connection{.id = ConnectionId{ids_.next()},
-                                   .workspace = state.workspace_id,
-                                   .platform = state.platform,
-                                   .account = &account,
-                                   .tokens = &tokens,
-                                   .scopes = tokens.scopes,
-                                   .now = clock_.now()};
+Task<ConnectionId> OAuthFlow::connect(const State& state, const Granted& granted) {
     for (int attempt = 1;; ++attempt) {
         try {
-            co_return co_await database_.transaction([&](db::Transaction& tx) {
-                return store_in(tx, vault_, outbox_, jobs_, connection);
+            const auto connected = co_await database_.transaction([&](db::Transaction& tx) {
+                return connect_in(tx, connector_, {state.workspace_id, state.platform}, granted);
             });
+            co_return connected.value();
         } catch (const db::DatabaseError& error) {
             // Two flows for one new account at once: the second finds the first one's row.
             if (error.failure() != db::Failure::unique_violation || attempt > 1) throw;
@@ -360,6 +299,7 @@ Task<Result<ConnectionId>> OAuthFlow::store(const State& state, const platforms:
 
 Task<> OAuthFlow::clean() {
     co_await database_.execute(sql::delete_expired_states, {clock_.now()});
+    co_await choices_.clean();
 }
 
 }  // namespace rostrum::connections

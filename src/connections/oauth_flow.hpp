@@ -1,18 +1,18 @@
 #pragma once
 
 #include "accounts/types.hpp"
-#include "connections/connection_store.hpp"
+#include "connections/account_choice.hpp"
+#include "connections/connector.hpp"
 #include "connections/vault.hpp"
 #include "core/json.hpp"
 #include "core/result.hpp"
 #include "db/database.hpp"
-#include "events/outbox.hpp"
-#include "jobs/job_store.hpp"
 #include "platforms/registry.hpp"
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace rostrum::connections {
@@ -50,10 +50,13 @@ struct Callback {
     std::optional<UserId> user;  ///< who is signed in there, if anybody
 };
 
+/// What a flow ended in: an account, or a choice among several.
+using FlowEnd = std::variant<ConnectionId, AccountChoiceId>;
+
 /// How a flow ended, and where the browser goes.
 struct FlowResult {
     std::optional<std::string> return_to;
-    Result<ConnectionId> connection;
+    Result<FlowEnd> end;
 };
 
 struct FlowSettings {
@@ -62,12 +65,13 @@ struct FlowSettings {
 };
 
 /// The OAuth flow: a state that is used once, lives ten minutes, and belongs to the member, and to
-/// the browser, that began it. All steps of storing a connection happen in one transaction.
+/// the browser, that began it. A grant that opens one account ends
+/// in its connection, one that opens several in a choice.
 class OAuthFlow {
 public:
     OAuthFlow(db::Database& database, const platforms::Registry& platforms, Vault& vault,
-              events::Outbox& outbox, jobs::JobStore& jobs, const Clock& clock, Random& random,
-              IdSource& ids, FlowSettings settings);
+              Connector& connector, AccountChoices& choices, const Clock& clock, Random& random,
+              FlowSettings settings);
 
     /// `session_token`: of the browser's cookie, when the member is signed in by it; the flow can
     /// then end only in that browser. Errors: `not_found` for a platform that is not set up,
@@ -90,19 +94,16 @@ private:
 
     Task<Result<State>> take_state(const Callback& callback);
     Task<Result<>> check_member(const State& state);
-    Task<Result<ConnectionId>> finish(platforms::Platform& platform, const State& state,
-                                      Secret code);
-    Task<Result<ConnectionId>> store(const State& state, const platforms::Account& account,
-                                     const platforms::Tokens& tokens);
+    Task<Result<FlowEnd>> finish(platforms::Platform& platform, const State& state, Secret code);
+    Task<ConnectionId> connect(const State& state, const Granted& granted);
 
     db::Database& database_;
     const platforms::Registry& platforms_;
     Vault& vault_;
-    events::Outbox& outbox_;
-    jobs::JobStore& jobs_;
+    Connector& connector_;
+    AccountChoices& choices_;
     const Clock& clock_;
     Random& random_;
-    IdSource& ids_;
     FlowSettings settings_;
 };
 

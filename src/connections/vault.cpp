@@ -15,6 +15,10 @@ std::string context_of(const db::Bytes& state_hash) {
     return "oauth_states.code_verifier:" + crypto::hex_encode(state_hash);
 }
 
+std::string context_of(AccountChoiceId id) {
+    return "account_choices.sealed_grant:" + to_string(id);
+}
+
 }  // namespace
 
 db::Bytes Vault::seal(const Secret& token, ConnectionId id, Column column) const {
@@ -37,6 +41,14 @@ db::Bytes Vault::seal_verifier(const Secret& verifier, const db::Bytes& state_ha
 
 Result<Secret> Vault::open_verifier(const db::Bytes& sealed, const db::Bytes& state_hash) const {
     return keyring_.open(sealed, context_of(state_hash));
+}
+
+db::Bytes Vault::seal_grant(const Secret& grant, AccountChoiceId id) const {
+    return keyring_.seal(grant, context_of(id), random_);
+}
+
+Result<Secret> Vault::open_grant(const db::Bytes& sealed, AccountChoiceId id) const {
+    return keyring_.open(sealed, context_of(id));
 }
 
 }  // namespace rostrum::connections

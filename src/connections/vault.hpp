@@ -31,6 +31,10 @@ public:
     db::Bytes seal_verifier(const Secret& verifier, const db::Bytes& state_hash) const;
     Result<Secret> open_verifier(const db::Bytes& sealed, const db::Bytes& state_hash) const;
 
+    /// Seals and opens the grant that waits for a choice among its accounts.
+    db::Bytes seal_grant(const Secret& grant, AccountChoiceId id) const;
+    Result<Secret> open_grant(const db::Bytes& sealed, AccountChoiceId id) const;
+
     /// Whether a value was sealed with an older key.
     bool is_stale(const db::Bytes& sealed) const { return keyring_.needs_resealing(sealed); }
 

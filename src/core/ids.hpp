@@ -64,6 +64,7 @@ using MembershipId = Id<struct MembershipTag>;
 using SessionId = Id<struct SessionTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
 using ConnectionId = Id<struct ConnectionTag>;
+using AccountChoiceId = Id<struct AccountChoiceTag>;
 using SyncRunId = Id<struct SyncRunTag>;
 using PlatformPostId = Id<struct PlatformPostTag>;
 using JobId = Id<struct JobTag>;

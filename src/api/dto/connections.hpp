@@ -54,6 +54,11 @@ struct PlatformStatus {
 BOOST_DESCRIBE_STRUCT(PlatformStatus, (),
                       (platform, name, configured, connected, expiring, broken, connections))
 
+struct ConnectedAccounts {
+    std::vector<connections::Connection> connections;
+};
+BOOST_DESCRIBE_STRUCT(ConnectedAccounts, (), (connections))
+
 struct SyncRequest {
     std::optional<bool> full;  ///< all posts, not only the newest
 };

@@ -1,4 +1,5 @@
 #include "api/callback_page.hpp"
+#include "api/dto/connections.hpp"
 #include "api/errors_to_http.hpp"
 #include "api/guard.hpp"
 #include "api/handlers/handlers.hpp"
@@ -42,6 +43,20 @@ std::string with_outcome(const std::string& return_to, const http::Query& outcom
     return address + separator + outcome.encode() + fragment;
 }
 
+void add_outcome(http::Query& query, const std::string& platform,
+                 const Result<connections::FlowEnd>& end) {
+    if (!end) {
+        query.add("error", std::string(to_string(end.error().code)));
+        query.add("platform", platform);
+    } else if (const auto* choice = std::get_if<AccountChoiceId>(&*end)) {
+        query.add("choose", to_string(*choice));
+        query.add("platform", platform);
+    } else {
+        query.add("connected", platform);
+        query.add("connectionId", to_string(std::get<ConnectionId>(*end)));
+    }
+}
+
 std::optional<std::string> parameter(const http::Request& request, std::string_view name) {
     const auto value = request.query.get(name);
     return value ? std::optional(std::string(*value)) : std::nullopt;
@@ -65,18 +80,40 @@ Task<Answer> callback(Services& services, Context& context) {
     const auto result = co_await services.oauth.callback(std::move(callback));
     if (result.return_to) {
         http::Query outcome;
-        if (result.connection) {
-            outcome.add("connected", platform);
-            outcome.add("connectionId", to_string(*result.connection));
-        } else {
-            outcome.add("error", std::string(to_string(result.connection.error().code)));
-            outcome.add("platform", platform);
-        }
+        add_outcome(outcome, platform, result.end);
         co_return http::Response::redirect(303, with_outcome(*result.return_to, outcome));
     }
-    if (result.connection) co_return connected_page(platform, *result.connection);
-    const int status = http_status(result.connection.error().code);
-    co_return connect_error_page(status, platform, result.connection.error());
+    if (!result.end) {
+        const auto& error = result.end.error();
+        co_return connect_error_page(http_status(error.code), platform, error);
+    }
+    if (const auto* choice = std::get_if<AccountChoiceId>(&*result.end)) {
+        co_return choose_page(platform, *choice);
+    }
+    co_return connected_page(platform, std::get<ConnectionId>(*result.end));
+}
+
+Task<Answer> get_choice(Services& services, Context& context) {
+    const auto id = context.id<AccountChoiceId>();
+    if (!id) co_return std::unexpected(id.error());
+    const auto choice = co_await services.choices.find(context.scope(), *id);
+    if (!choice) co_return std::unexpected(choice.error());
+    co_return json_response(*choice);
+}
+
+Task<Answer> choose_accounts(Services& services, Context& context) {
+    const auto id = context.id<AccountChoiceId>();
+    if (!id) co_return std::unexpected(id.error());
+    auto body = context.body<connections::ChosenAccounts>();
+    if (!body) co_return std::unexpected(body.error());
+    const auto chosen = co_await services.choices.choose(context.scope(), *id, std::move(*body));
+    if (!chosen) co_return std::unexpected(chosen.error());
+    ConnectedAccounts answer;
+    for (const auto connection : *chosen) {
+        auto found = co_await services.connections.find(context.scope(), connection);
+        if (found) answer.connections.push_back(std::move(*found));
+    }
+    co_return json_response(answer, 201);
 }
 
 Task<Answer> callback_script_answer(Services&, Context&) { co_return callback_script(); }
@@ -106,6 +143,21 @@ void add_oauth_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .answers_content(200, "text/html", "Tells the opener and closes itself")
                          .answers_empty(303, "To `returnTo`, with the outcome in its query")
                          .handle([&s](Context& c) { return callback(s, c); }));
+    routes.push_back(RouteBuilder(schemas, get, "/api/v1/account-choices/{id}", "getAccountChoice",
+                                  "The accounts that a grant opens, when it opens several")
+                         .tag(tag)
+                         .access(Access::editor)
+                         .answers<connections::AccountChoice>(200)
+                         .handle([&s](Context& c) { return get_choice(s, c); }));
+    routes.push_back(RouteBuilder(schemas, post, "/api/v1/account-choices/{id}", "chooseAccounts",
+                                  "Connect the chosen ones: all of them, or none")
+                         .tag(tag)
+                         .access(Access::editor)
+                         .rate(RateClass::connections)
+                         .creates()
+                         .body<connections::ChosenAccounts>()
+                         .answers<ConnectedAccounts>(201, "They are connected")
+                         .handle([&s](Context& c) { return choose_accounts(s, c); }));
     routes.push_back(RouteBuilder(schemas, get, "/api/v1/connections/callback.js",
                                   "connectionCallbackScript", "The script of the callback's page")
                          .tag(tag)

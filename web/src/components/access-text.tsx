@@ -10,7 +10,7 @@ import { t } from "@/strings";
 export function AccessText({ connection }: { connection: Connection }) {
   const zone = useZone();
   const found = access(connection, useNow());
-  const until = connection.tokenExpiresAt ? exactTime(connection.tokenExpiresAt, zone) : undefined;
+  const until = connection.accessEndsAt ? exactTime(connection.accessEndsAt, zone) : undefined;
   switch (found.kind) {
     case "lasts":
       return <span title={until}>{t.access.lasts(span(found.ms))}</span>;

@@ -349,6 +349,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-choices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that a grant opens, when it opens several */
+        get: operations["getAccountChoice"];
+        put?: never;
+        /** Connect the chosen ones: all of them, or none */
+        post: operations["chooseAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/callback.js": {
         parameters: {
             query?: never;
@@ -896,6 +914,26 @@ export interface components {
             state: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        AccountChoice: {
+            id: string;
+            platform: string;
+            accounts: components["schemas"]["ChoosableAccount"][];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        ChoosableAccount: {
+            externalId: string;
+            handle: string;
+            displayName: string;
+            avatarUrl: string | null;
+            status: components["schemas"]["Status"] | null;
+        };
+        ChosenAccounts: {
+            externalIds: string[];
+        };
+        ConnectedAccounts: {
+            connections: components["schemas"]["Connection"][];
         };
         SyncRequest: {
             full?: boolean | null;
@@ -2144,6 +2182,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                     "text/html": string;
+                };
+            };
+        };
+    };
+    getAccountChoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountChoice"];
+                };
+            };
+            /** @description The request cannot be done as it is */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Something failed on the server or at the platform */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    chooseAccounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenAccounts"];
+            };
+        };
+        responses: {
+            /** @description They are connected */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAccounts"];
+                };
+            };
+            /** @description The request cannot be done as it is */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Something failed on the server or at the platform */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
         };

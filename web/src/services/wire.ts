@@ -22,6 +22,7 @@ export type NewApiKey = Created<"/api/v1/api-keys">;
 
 export type Platform = Row<Get<"/api/v1/platforms">>;
 export type Connection = Get<"/api/v1/connections/{id}">;
+export type ChoosableAccount = Get<"/api/v1/account-choices/{id}">["accounts"][number];
 export type SyncRun = Row<Get<"/api/v1/connections/{id}/sync-runs">>;
 
 export type Analytics = Get<"/api/v1/analytics">;

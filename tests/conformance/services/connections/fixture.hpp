@@ -65,8 +65,8 @@ protected:
                                          .error_description = std::nullopt,
                                          .session_token = {},
                                          .user = std::nullopt}));
-        if (!ended.connection) throw std::runtime_error(ended.connection.error().message);
-        return *ended.connection;
+        if (!ended.end) throw std::runtime_error(ended.end.error().message);
+        return std::get<ConnectionId>(*ended.end);
     }
     /// Another account.
     ConnectionId connected_as(const std::string& external_id) {
@@ -108,15 +108,16 @@ protected:
     const crypto::Keyring keyring = crypto::Keyring::parse(old_key).value();
     Vault vault{keyring, random};
     ConnectionStore store{*database, outbox, clock};
+    Connector connector{vault, outbox, jobs, clock, ids};
+    AccountChoices choices{*database, connector, vault, clock, ids};
     OAuthFlow oauth{
         *database,
         registry,
         vault,
-        outbox,
-        jobs,
+        connector,
+        choices,
         clock,
         random,
-        ids,
         {.public_url = "https://rostrum.example", .allowed_origins = {"https://app.example"}}};
     Refresher refresher{*database, store, registry, vault, outbox, clock, metrics};
     Disconnect disconnect{*database, store, registry, vault, outbox, clock};

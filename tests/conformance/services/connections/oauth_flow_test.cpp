@@ -28,16 +28,16 @@ protected:
     FlowResult end(Callback callback) { return run(oauth.callback(std::move(callback))); }
     ErrorCode failure(Callback callback) {
         const auto result = end(std::move(callback));
-        EXPECT_FALSE(result.connection);
-        return result.connection ? ErrorCode::server_error : result.connection.error().code;
+        EXPECT_FALSE(result.end);
+        return result.end ? ErrorCode::server_error : result.end.error().code;
     }
 };
 
 TEST_P(OAuthFlowTest, ends_in_a_connection_with_sealed_tokens_an_event_and_a_first_sync) {
     const auto result = end(callback_of(begun()));
-    ASSERT_TRUE(result.connection) << result.connection.error().message;
+    ASSERT_TRUE(result.end) << result.end.error().message;
     EXPECT_FALSE(result.return_to);
-    const auto id = *result.connection;
+    const auto id = std::get<ConnectionId>(*result.end);
     const auto connection = find(id);
     EXPECT_EQ(connection.platform, "fake");
     EXPECT_EQ(connection.external_id, "4711");
@@ -93,7 +93,7 @@ TEST_P(OAuthFlowTest, the_code_is_exchanged_with_what_the_flow_began_with) {
     EXPECT_TRUE(
         flow.url.contains("redirect_uri=https://rostrum.example/api/v1/connections/fake/callback"));
     EXPECT_EQ(flow.expires_at, clock.now() + state_life);
-    ASSERT_TRUE(end(callback_of(flow)).connection);
+    ASSERT_TRUE(end(callback_of(flow)).end);
     ASSERT_TRUE(grant);
     EXPECT_EQ(grant->code.reveal(), "code");
     EXPECT_EQ(grant->redirect_uri, "https://rostrum.example/api/v1/connections/fake/callback");
@@ -111,13 +111,13 @@ TEST_P(OAuthFlowTest, the_redirect_uri_is_the_registered_one_where_there_is_one)
     const auto flow = begun();
     EXPECT_TRUE(flow.url.contains("redirect_uri=https://registered.example/callback"));
     platform->configured_redirect_uri = "https://changed.example/meanwhile";
-    ASSERT_TRUE(end(callback_of(flow)).connection);
+    ASSERT_TRUE(end(callback_of(flow)).end);
     EXPECT_EQ(used, "https://registered.example/callback") << "the same as at the beginning";
 }
 
 TEST_P(OAuthFlowTest, a_state_works_once) {
     const auto flow = begun();
-    EXPECT_TRUE(end(callback_of(flow)).connection);
+    EXPECT_TRUE(end(callback_of(flow)).end);
     EXPECT_EQ(failure(callback_of(flow)), ErrorCode::invalid_state);
     EXPECT_EQ(platform->exchanges, 1);
 }
@@ -128,7 +128,7 @@ TEST_P(OAuthFlowTest, of_many_callbacks_at_once_one_goes_through) {
     for (std::size_t i = 0; i < 8; ++i)
         all.push_back(start(oauth.callback(callback_of(flow)), i % 2));
     int connections = 0;
-    for (auto& one : all) connections += one.get().connection.has_value();
+    for (auto& one : all) connections += one.get().end.has_value();
     EXPECT_EQ(connections, 1);
     EXPECT_EQ(platform->exchanges, 1);
 }
@@ -137,7 +137,7 @@ TEST_P(OAuthFlowTest, a_state_lives_ten_minutes) {
     const auto late = begun();
     const auto in_time = begun();
     clock.advance(state_life - 1us);
-    EXPECT_TRUE(end(callback_of(in_time)).connection);
+    EXPECT_TRUE(end(callback_of(in_time)).end);
     clock.advance(1us);
     EXPECT_EQ(failure(callback_of(late)), ErrorCode::invalid_state);
     EXPECT_EQ(platform->exchanges, 1);
@@ -164,7 +164,7 @@ TEST_P(OAuthFlowTest, a_state_belongs_to_the_platform_the_browser_and_the_user) 
     auto own = callback_of(flow);
     own.session_token = "the browser's cookie";
     own.user = scope.user;
-    EXPECT_TRUE(end(own).connection) << "none of the others has used it up";
+    EXPECT_TRUE(end(own).end) << "none of the others has used it up";
 }
 
 TEST_P(OAuthFlowTest, refuses_states_that_it_never_gave_out) {
@@ -210,8 +210,8 @@ TEST_P(OAuthFlowTest, a_denial_is_told_in_our_words) {
         callback.code.reset();
         callback.error = row.error;
         const auto result = end(callback);
-        ASSERT_FALSE(result.connection);
-        EXPECT_EQ(result.connection.error().code, row.code) << row.error;
+        ASSERT_FALSE(result.end);
+        EXPECT_EQ(result.end.error().code, row.code) << row.error;
         EXPECT_EQ(result.return_to, "/connect?x=1") << "the browser goes back all the same";
         EXPECT_EQ(failure(callback_of(flow)), ErrorCode::invalid_state) << "the state is used up";
     }
@@ -282,16 +282,17 @@ TEST_P(OAuthFlowTest, a_required_scope_has_to_be_granted) {
         return answered(std::move(some));
     };
     const auto fewer = end(callback_of(begun()));
-    ASSERT_TRUE(fewer.connection);
-    EXPECT_EQ(find(*fewer.connection).scopes, std::vector<std::string>{"read"});
+    ASSERT_TRUE(fewer.end);
+    EXPECT_EQ(find(std::get<ConnectionId>(*fewer.end)).scopes, std::vector<std::string>{"read"});
     platform->on_exchange = [&](const auto&) {
         auto silent = tokens("a", "r");
         silent.scopes.clear();
         return answered(std::move(silent));
     };
     const auto unsaid = end(callback_of(begun()));
-    ASSERT_TRUE(unsaid.connection);
-    EXPECT_EQ(find(*unsaid.connection).scopes, (std::vector<std::string>{"read", "insights"}))
+    ASSERT_TRUE(unsaid.end);
+    EXPECT_EQ(find(std::get<ConnectionId>(*unsaid.end)).scopes,
+              (std::vector<std::string>{"read", "insights"}))
         << "what was asked for, when the platform does not say";
 }
 
@@ -358,7 +359,7 @@ TEST_P(OAuthFlowTest, connecting_again_keeps_the_connection) {
 TEST_P(OAuthFlowTest, an_empty_refresh_token_does_not_erase_the_one_that_is_there) {
     const auto id = connected("first");
     platform->on_exchange = [&](const auto&) { return answered(tokens("second", "")); };
-    ASSERT_TRUE(end(callback_of(begun())).connection);
+    ASSERT_TRUE(end(callback_of(begun())).end);
     EXPECT_EQ(access_of(id), "second");
     EXPECT_EQ(refresh_of(id), "refresh-of-first");
 }
@@ -378,8 +379,8 @@ TEST_P(OAuthFlowTest, two_flows_for_one_new_account_at_once_make_one_connection)
     std::set<ConnectionId> seen;
     for (auto& one : all) {
         const auto result = one.get();
-        ASSERT_TRUE(result.connection) << result.connection.error().message;
-        seen.insert(*result.connection);
+        ASSERT_TRUE(result.end) << result.end.error().message;
+        seen.insert(std::get<ConnectionId>(*result.end));
     }
     EXPECT_EQ(seen.size(), 1U);
     EXPECT_TRUE(access_of(*seen.begin()).starts_with("access-of-"));

@@ -5,6 +5,7 @@ import { useConnections } from "@/services/connections";
 import { t } from "@/strings";
 import { platformName } from "../platform-icons";
 import { PlatformMark } from "../platform-mark";
+import { AccountPicker } from "./account-picker";
 import { ButtonLink } from "../router-link";
 import type { ConnectState } from "./connect-state";
 import type { ConnectFlow } from "./use-connect-flow";
@@ -47,6 +48,14 @@ export function ConnectProgress({ flow, state, onClose }: Props) {
           {choose}
         </Message>
       );
+    case "pick":
+      return (
+        <AccountPicker
+          platform={state.platform} choiceId={state.choiceId}
+          onConnected={(ids) => flow.picked(state.platform, ids)}
+          onAgain={() => flow.start(state.platform)}
+        />
+      );
     case "done":
       return <Done state={state} flow={flow} onClose={onClose} />;
   }
@@ -66,6 +75,16 @@ interface DoneProps {
 function Done({ flow, state, onClose }: DoneProps) {
   const connections = useConnections();
   const account = connections.data?.find((one) => one.id === state.connectionId);
+  if (state.count > 1) {
+    return (
+      <Message platform={state.platform} title={t.connect.doneMany(state.count)} body={t.connect.doneManyBody}>
+        <span onClickCapture={onClose}>
+          <ButtonLink to="/accounts">{t.connect.viewAccounts}</ButtonLink>
+        </span>
+        <Button variant="default" onClick={flow.reset}>{t.connect.another}</Button>
+      </Message>
+    );
+  }
   const name = account ? atHandle(account.handle) : platformName(state.platform);
   return (
     <Message platform={state.platform} title={t.connect.done(name)} body={t.connect.doneBody}>

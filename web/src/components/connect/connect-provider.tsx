@@ -24,7 +24,7 @@ export function ConnectProvider({ children }: { children: ReactNode }) {
       if (event.type === "connected" && !isOpened.current) {
         notifyDone(t.accounts.connectedToast(platformName(event.platform)));
       }
-      if (event.type === "failed") show(true);
+      if (event.type === "failed" || event.type === "choice") show(true);
     },
     [show],
   );

@@ -15,7 +15,7 @@ describe("connectReducer", () => {
   it("goes from the click to the account", () => {
     expect(after(started).step).toBe("opening");
     expect(after(started, { type: "opened" }).step).toBe("waiting");
-    expect(after(started, { type: "opened" }, connected)).toEqual({ step: "done", platform, connectionId: "c1" });
+    expect(after(started, { type: "opened" }, connected)).toEqual({ step: "done", platform, connectionId: "c1", count: 1 });
   });
 
   it("takes an answer that comes after the window was closed", () => {
@@ -37,6 +37,16 @@ describe("connectReducer", () => {
     expect(after(started, { type: "blocked" }).step).toBe("redirecting");
   });
 
+  it("asks which accounts when there are several, and goes on from there", () => {
+    const choice: ConnectEvent = { type: "choice", platform, choiceId: "p1" };
+    expect(after(started, { type: "opened" }, choice)).toEqual({ step: "pick", platform, choiceId: "p1" });
+    expect(after(started, { type: "opened" }, choice, { type: "closed" }).step).toBe("pick");
+    expect(after(started, { type: "opened" }, choice, { ...connected, count: 3 })).toEqual({
+      step: "done", platform, connectionId: "c1", count: 3,
+    });
+    expect(after(choice).step).toBe("pick");
+  });
+
   it("shows an answer that arrives when nothing was asked here", () => {
     expect(after(connected).step).toBe("done");
   });
@@ -45,11 +55,15 @@ describe("connectReducer", () => {
 describe("eventOfMessage", () => {
   it.each([
     [null], ["rostrum:connected"], [{ type: "rostrum:connected" }], [{ type: "other", platform }],
+    [{ type: "rostrum:choose", platform }],
   ])("ignores %j", (data) => {
     expect(eventOfMessage(data)).toBeNull();
   });
 
-  it("reads both answers", () => {
+  it("reads every answer", () => {
+    expect(eventOfMessage({ type: "rostrum:choose", platform, choiceId: "p1" })).toEqual({
+      type: "choice", platform, choiceId: "p1",
+    });
     expect(eventOfMessage({ type: "rostrum:connected", platform, connectionId: "c1" })).toEqual(connected);
     expect(
       eventOfMessage({ type: "rostrum:connect-error", platform, error: "access_denied", message: "No." }),
@@ -63,6 +77,10 @@ describe("eventOfReturn", () => {
     expect(eventOfReturn(new URLSearchParams("error=access_denied&platform=instagram"))).toMatchObject({
       type: "failed", code: "access_denied",
     });
+    expect(eventOfReturn(new URLSearchParams("choose=p1&platform=facebook"))).toEqual({
+      type: "choice", platform: "facebook", choiceId: "p1",
+    });
+    expect(eventOfReturn(new URLSearchParams("choose=p1"))).toBeNull();
     expect(eventOfReturn(new URLSearchParams("tab=posts"))).toBeNull();
   });
 });

@@ -8,7 +8,8 @@ export type ConnectState =
   | { step: "closed"; platform: string }
   | { step: "redirecting"; platform: string }
   | { step: "failed"; platform: string; code: string | null; message: string | null }
-  | { step: "done"; platform: string; connectionId: string };
+  | { step: "pick"; platform: string; choiceId: string }
+  | { step: "done"; platform: string; connectionId: string; count: number };
 
 export type ConnectEvent =
   | { type: "reset" }
@@ -16,7 +17,8 @@ export type ConnectEvent =
   | { type: "blocked" }
   | { type: "opened" }
   | { type: "closed" }
-  | { type: "connected"; platform: string; connectionId: string }
+  | { type: "choice"; platform: string; choiceId: string }
+  | { type: "connected"; platform: string; connectionId: string; count?: number }
   | { type: "failed"; platform: string; code: string | null; message: string | null };
 
 export const choosing: ConnectState = { step: "choose" };
@@ -38,7 +40,11 @@ export function connectReducer(state: ConnectState, event: ConnectEvent): Connec
         : state;
     case "connected":
       return concerns(state, event.platform)
-        ? { step: "done", platform: event.platform, connectionId: event.connectionId }
+        ? { step: "done", platform: event.platform, connectionId: event.connectionId, count: event.count ?? 1 }
+        : state;
+    case "choice":
+      return concerns(state, event.platform)
+        ? { step: "pick", platform: event.platform, choiceId: event.choiceId }
         : state;
     case "failed":
       return concerns(state, event.platform)
@@ -72,6 +78,8 @@ export function eventOfMessage(data: unknown): ConnectEvent | null {
   if (message.type === "rostrum:connected") {
     return { type: "connected", platform, connectionId: text(message.connectionId) ?? "" };
   }
+  const choiceId = text(message.choiceId);
+  if (message.type === "rostrum:choose" && choiceId) return { type: "choice", platform, choiceId };
   if (message.type === "rostrum:connect-error") {
     return { type: "failed", platform, code: text(message.error), message: text(message.message) };
   }
@@ -86,5 +94,7 @@ export function eventOfReturn(search: URLSearchParams): ConnectEvent | null {
   }
   const code = search.get("error");
   const platform = search.get("platform");
+  const choiceId = search.get("choose");
+  if (choiceId && platform) return { type: "choice", platform, choiceId };
   return code && platform ? { type: "failed", platform, code, message: null } : null;
 }

@@ -19,6 +19,8 @@ export interface ConnectFlow {
   state: ConnectState;
   start: (platform: string) => void;
   reset: () => void;
+  /** The accounts among which one had to choose are connected. */
+  picked: (platform: string, connectionIds: string[]) => void;
   focusPopup: () => void;
 }
 
@@ -65,9 +67,14 @@ export function useConnectFlow(onAnswer: (event: ConnectEvent) => void): Connect
     [queries],
   );
   const reset = useCallback(() => dispatch({ type: "reset" }), []);
+  const picked = useCallback(
+    (platform: string, ids: string[]) =>
+      dispatch({ type: "connected", platform, connectionId: ids[0] ?? "", count: ids.length }),
+    [],
+  );
   const focusPopup = useCallback(() => popup.current?.focus(), []);
 
-  return { state, start, reset, focusPopup };
+  return { state, start, reset, picked, focusPopup };
 }
 
 async function send(platform: string, popup: Window | null, dispatch: (event: ConnectEvent) => void) {

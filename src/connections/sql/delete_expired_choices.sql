@@ -1,0 +1,1 @@
+DELETE FROM account_choices WHERE expires_at <= $1
