@@ -2,6 +2,7 @@
 
 #include "platforms/instagram/instagram.hpp"
 #include "platforms/tiktok/tiktok.hpp"
+#include "platforms/x/x.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,7 @@ struct Builtin {
 constexpr std::array builtins{
     Builtin{&instagram::descriptor, instagram::create},
     Builtin{&tiktok::descriptor, tiktok::create},
+    Builtin{&x::descriptor, x::create},
 };
 
 constexpr auto descriptors = [] {

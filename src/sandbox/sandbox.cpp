@@ -5,6 +5,7 @@
 #include "sandbox/instagram/oauth.hpp"
 #include "sandbox/simulation.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
+#include "sandbox/x/x.hpp"
 
 #include <chrono>
 #include <utility>
@@ -48,6 +49,7 @@ std::unique_ptr<Sandbox> create_sandbox(Loops& loops, const Clock& base_clock, I
 AppCredentials built_in_credentials(std::string_view platform) noexcept {
     if (platform == "instagram") return {instagram::app_id, instagram::app_secret};
     if (platform == "tiktok") return {tiktok::client_key, tiktok::client_secret};
+    if (platform == "x") return {x::client_id, x::client_secret};
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "sandbox/fault_injection.hpp"
 #include "sandbox/instagram/instagram.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
+#include "sandbox/x/x.hpp"
 
 #include <algorithm>
 
@@ -13,6 +14,7 @@ Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t se
     : clock_(base_clock) {
     platforms_.push_back(instagram::create_instagram(clock_, random, seed));
     platforms_.push_back(tiktok::create({clock_, random, seed}));
+    platforms_.push_back(x::create({clock_, random, seed}));
 }
 
 http::ServerParts Simulation::parts() {

@@ -32,6 +32,16 @@ std::vector<Simulated> all_simulated() {
          .token_endpoint = "token",
          .profile_endpoint = "user_info",
          .posts_endpoint = "video_list"},
+        {.id = "x",
+         .account = "ada_loafs",
+         .empty_account = "quiet_newcomer",
+         .large_account = "northpeak_gear",
+         .leaving_account = "fading_star",
+         .leaves_after = 1h,
+         .code_life = 30s,
+         .token_endpoint = "token",
+         .profile_endpoint = "users_me",
+         .posts_endpoint = "users_posts"},
     };
 }
 

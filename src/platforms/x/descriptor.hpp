@@ -1,0 +1,26 @@
+#pragma once
+
+#include "platforms/descriptor.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+/// X, through API v2 with OAuth 2.0. The facts about the platform and where they come from:
+/// docs/platforms/x.md.
+namespace rostrum::platforms::x {
+
+extern const Descriptor descriptor;
+
+inline constexpr std::string_view scope_posts = "tweet.read";
+inline constexpr std::string_view scope_users = "users.read";
+inline constexpr std::string_view scope_offline = "offline.access";
+
+// The smallest and the largest page of the list of posts.
+inline constexpr std::size_t page_size_min = 5;
+inline constexpr std::size_t page_size_max = 100;
+
+// The platform's hosts.
+inline constexpr std::string_view www_host = "https://x.com";
+inline constexpr std::string_view api_host = "https://api.x.com";
+
+}  // namespace rostrum::platforms::x
