@@ -7,6 +7,7 @@
 #include "sandbox/x/personas.hpp"
 #include "sandbox/x/posts.hpp"
 #include "sandbox/x/problems.hpp"
+#include "sandbox/x/timeline.hpp"
 #include "sandbox/x/users.hpp"
 
 #include <fmt/format.h>
@@ -50,10 +51,6 @@ constexpr std::array endpoint_limits{
     EndpointLimits{"posts", 5'000, 3'500},
 };
 constexpr std::chrono::minutes window{15};
-
-// The newest posts that the list shows.
-constexpr std::int64_t reach_max = 3'200;
-constexpr std::int64_t reach_without_replies_max = 800;
 
 constexpr std::array<std::string_view, 4> me_parameters{"user.fields", "expansions", "post.fields",
                                                         "tweet.fields"};
@@ -114,7 +111,6 @@ private:
     ApiAnswer users_posts(const http::Request& request, std::size_t reader);
     ApiAnswer posts(const http::Request& request, std::size_t reader);
     std::optional<Problem> billed(Resource resource, std::span<const std::uint64_t> ids);
-    PostSlots slots_of(std::size_t persona, const PageQuery& page) const;
     PostView view_of(const http::Request& request, const CastPost& post, std::size_t reader) const;
     std::optional<std::size_t> find_user(std::string_view id) const;
     http::Response website(const http::Request& request) const;
@@ -264,24 +260,6 @@ PostView X::view_of(const http::Request& request, const CastPost& post, std::siz
     return view;
 }
 
-/// The slots that a list may show, by its reach and by what was asked for.
-PostSlots X::slots_of(std::size_t persona, const PageQuery& page) const {
-    auto slots = cast().posts(persona, now());
-    const auto reach = page.without_replies ? reach_without_replies_max : reach_max;
-    slots.oldest = std::max(slots.oldest, slots.newest - reach + 1);
-    const auto is_too_new = [&](const CastPost& post) {
-        return (page.until_id && *parse_id(post_id(post)) >= *page.until_id) ||
-               (page.end_time && post.posted_at >= *page.end_time);
-    };
-    const auto is_too_old = [&](const CastPost& post) {
-        return (page.since_id && *parse_id(post_id(post)) <= *page.since_id) ||
-               (page.start_time && post.posted_at < *page.start_time);
-    };
-    while (slots.size() > 0 && is_too_new(cast().post(persona, slots.newest))) --slots.newest;
-    while (slots.size() > 0 && is_too_old(cast().post(persona, slots.oldest))) ++slots.oldest;
-    return slots;
-}
-
 /// A page is cut before replies and reposts are left out, so that it may be short or even empty
 /// and still have a next one.
 ApiAnswer X::users_posts(const http::Request& request, std::size_t reader) {
@@ -308,7 +286,7 @@ ApiAnswer X::users_posts(const http::Request& request, std::size_t reader) {
         out.end_object();
         return body;
     }
-    const auto slots = slots_of(*persona, *page);
+    const auto slots = timeline_slots(cast(), *persona, *page, now());
     const auto first = std::min(page->first_slot.value_or(slots.newest), slots.newest);
     const auto last = std::max(slots.oldest, first - page->max_results + 1);
     for (auto slot = first; slot >= last; --slot) {
