@@ -18,7 +18,9 @@ enum class BillRefusal : std::uint8_t { no_credits, month_used_up };
 
 /// What the app pays for, in tenths of a cent.
 struct LedgerTerms {
-    std::int64_t credits = 1'000'000;  ///< bought at the beginning of each month
+    /// Bought at the beginning of each month: more than daily syncs of all accounts cost, and less
+    /// than reading everything every day.
+    std::int64_t credits = 150'000;
     std::int64_t post_price = 5;
     std::int64_t user_price = 10;
     std::int64_t posts_per_month = 3'000'000;

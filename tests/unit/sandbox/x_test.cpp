@@ -133,6 +133,19 @@ TEST_F(XTest, an_account_without_posts_has_an_empty_list) {
     const auto body = list(token, "").body();
     EXPECT_EQ(body.at("meta").at("result_count").as_int64(), 0);
     EXPECT_FALSE(body.as_object().contains("data"));
+    EXPECT_FALSE(body.at("meta").as_object().contains("next_token"));
+}
+
+TEST_F(XTest, the_last_page_has_no_next_one) {
+    const auto token = client.access("two_hours_only");
+    const auto body = list(token, "max_results=12").body();
+    EXPECT_EQ(body.at("meta").at("result_count").as_int64(), 12);
+    EXPECT_FALSE(body.at("meta").as_object().contains("next_token"));
+    const auto shorter = list(token, "max_results=11").body();
+    const auto last =
+        list(token, "max_results=11&pagination_token=" + text_of(shorter.at("meta"), "next_token"));
+    EXPECT_EQ(last.body().at("meta").at("result_count").as_int64(), 1);
+    EXPECT_FALSE(last.body().at("meta").as_object().contains("next_token"));
 }
 
 TEST_F(XTest, fields_are_called_as_they_are_asked_for) {
@@ -276,6 +289,34 @@ TEST_F(XTest, faults_have_the_shapes_of_the_platform) {
     EXPECT_EQ(client.api(token, "users/me").status, 200) << "was only pretended";
     client.set_fault(R"({"platform":"x","kind":"revoke","value":"ada_loafs"})");
     EXPECT_EQ(client.api(token, "users/me").status, 401);
+}
+
+TEST_F(XTest, reading_everything_every_day_uses_the_credits_up) {
+    const auto read_all = [&](std::string_view account) {
+        const auto token = client.access(account);
+        std::string query = "max_results=100";
+        for (;;) {
+            const auto answer = list(token, query);
+            if (answer.status != 200) return answer;
+            const auto meta = answer.body().at("meta");
+            if (!meta.as_object().contains("next_token")) return answer;
+            query = "max_results=100&pagination_token=" + text_of(meta, "next_token");
+        }
+    };
+    int days = 0;
+    auto answer = read_all("the_archive");
+    for (; answer.status == 200 && days < 9; ++days) {
+        answer = read_all("northpeak_gear");
+        if (answer.status != 200) break;
+        client.base.advance(24h);
+        answer = read_all("the_archive");
+    }
+    EXPECT_EQ(answer.status, 402);
+    EXPECT_EQ(slug_of(answer.body()), "credits");
+    EXPECT_GE(days, 5);
+    EXPECT_TRUE(answer.headers.contains("x-rate-limit-remaining"));
+    client.base.set(parse_time("2026-12-01T00:00:00Z").value());
+    EXPECT_EQ(read_all("ada_loafs").status, 200);
 }
 
 class XLedgerTest : public ::testing::Test {
