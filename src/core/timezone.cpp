@@ -33,4 +33,13 @@ std::optional<LocalTime> local_time(Time time, std::string_view zone) {
     return LocalTime{static_cast<int>(weekday), static_cast<int>(hour)};
 }
 
+std::optional<Time> next_midnight(Time time, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    const auto tomorrow = date::floor<date::days>(found->to_local(time)) + date::days{1};
+    // Where summer time begins at midnight, the day begins an hour later; where it ends then, the
+    // first of the two midnights counts.
+    return Time{found->to_sys(tomorrow, date::choose::earliest)};
+}
+
 }  // namespace rostrum

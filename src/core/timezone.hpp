@@ -19,4 +19,8 @@ struct LocalTime {
 /// Nothing when there is no such zone.
 std::optional<LocalTime> local_time(Time time, std::string_view zone);
 
+/// The next moment after `time` at which a day begins on the clocks of a zone; nothing when there
+/// is no such zone.
+std::optional<Time> next_midnight(Time time, std::string_view zone);
+
 }  // namespace rostrum

@@ -74,6 +74,30 @@ TEST(LocalTimeTest, follows_the_clocks_of_the_zone) {
     }
 }
 
+TEST(NextMidnightTest, follows_the_clocks_of_the_zone) {
+    struct Row {
+        std::string_view time;
+        std::string_view zone;
+        std::string_view midnight;
+        std::string_view reason;
+    };
+    constexpr Row rows[] = {
+        {"2026-01-05T12:00:00Z", "UTC", "2026-01-06T00:00:00Z", "noon"},
+        {"2026-01-05T00:00:00Z", "UTC", "2026-01-06T00:00:00Z", "midnight itself has begun"},
+        {"2026-01-05T07:59:59.5Z", "America/Los_Angeles", "2026-01-05T08:00:00Z", "winter"},
+        {"2026-01-05T08:00:00Z", "America/Los_Angeles", "2026-01-06T08:00:00Z", "a day later"},
+        {"2026-07-05T06:00:00Z", "America/Los_Angeles", "2026-07-05T07:00:00Z", "summer"},
+        {"2026-03-08T08:00:00Z", "America/Los_Angeles", "2026-03-09T07:00:00Z", "23 hours"},
+        {"2026-11-01T07:00:00Z", "America/Los_Angeles", "2026-11-02T08:00:00Z", "25 hours"},
+    };
+    for (const auto& row : rows) {
+        const auto midnight = next_midnight(*parse_time(row.time), row.zone);
+        ASSERT_TRUE(midnight) << row.zone;
+        EXPECT_EQ(to_rfc3339(*midnight), row.midnight) << row.time << ": " << row.reason;
+    }
+    EXPECT_FALSE(next_midnight(Time{}, "Mars/Olympus"));
+}
+
 TEST(LocalTimeTest, is_nothing_where_there_is_no_such_zone) {
     EXPECT_FALSE(local_time(Time{}, "Mars/Olympus"));
     EXPECT_FALSE(local_time(Time{}, ""));
