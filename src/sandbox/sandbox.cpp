@@ -6,6 +6,7 @@
 #include "sandbox/simulation.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
 #include "sandbox/x/x.hpp"
+#include "sandbox/youtube/youtube.hpp"
 
 #include <chrono>
 #include <utility>
@@ -50,6 +51,7 @@ AppCredentials built_in_credentials(std::string_view platform) noexcept {
     if (platform == "instagram") return {instagram::app_id, instagram::app_secret};
     if (platform == "tiktok") return {tiktok::client_key, tiktok::client_secret};
     if (platform == "x") return {x::client_id, x::client_secret};
+    if (platform == "youtube") return {youtube::client_id, youtube::client_secret};
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "sandbox/instagram/instagram.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
 #include "sandbox/x/x.hpp"
+#include "sandbox/youtube/youtube.hpp"
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t se
     platforms_.push_back(instagram::create_instagram(clock_, random, seed));
     platforms_.push_back(tiktok::create({clock_, random, seed}));
     platforms_.push_back(x::create({clock_, random, seed}));
+    platforms_.push_back(youtube::create({clock_, random, seed}));
 }
 
 http::ServerParts Simulation::parts() {
