@@ -3,6 +3,7 @@
 #include "platforms/instagram/instagram.hpp"
 #include "platforms/tiktok/tiktok.hpp"
 #include "platforms/x/x.hpp"
+#include "platforms/youtube/youtube.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +24,7 @@ constexpr std::array builtins{
     Builtin{&instagram::descriptor, instagram::create},
     Builtin{&tiktok::descriptor, tiktok::create},
     Builtin{&x::descriptor, x::create},
+    Builtin{&youtube::descriptor, youtube::create},
 };
 
 constexpr auto descriptors = [] {

@@ -42,6 +42,16 @@ std::vector<Simulated> all_simulated() {
          .token_endpoint = "token",
          .profile_endpoint = "users_me",
          .posts_endpoint = "users_posts"},
+        {.id = "youtube",
+         .account = "adabakesbread",
+         .empty_account = "quietnewcomer",
+         .large_account = "thearchive",
+         .leaving_account = "fadingstar",
+         .leaves_after = 6h,
+         .code_life = 10min,
+         .token_endpoint = "token",
+         .profile_endpoint = "channels",
+         .posts_endpoint = "playlist_items"},
     };
 }
 
