@@ -43,9 +43,9 @@ std::vector<std::pair<std::string, std::int64_t>> count_back(
     std::int64_t today, std::span<const platforms::DailyMetric> metrics) {
     std::map<std::string, std::int64_t, std::greater<>> gained;
     for (const auto& metric : metrics) {
-        if (metric.metric_type == "new_followers") {
-            gained[metric.date] = static_cast<std::int64_t>(metric.value);
-        }
+        const auto count = static_cast<std::int64_t>(metric.value);
+        if (metric.metric_type == "new_followers") gained[metric.date] += count;
+        if (metric.metric_type == "lost_followers") gained[metric.date] -= count;
     }
     std::vector<std::pair<std::string, std::int64_t>> days;
     std::int64_t followers = today;

@@ -26,7 +26,7 @@ std::optional<double> account_engagement_rate(std::span<const std::int64_t> enga
                                               std::optional<std::int64_t> followers);
 
 /// Followers at the end of each day in `metrics`, counted back from `today` by the
-/// values of "new_followers"; the newest day first.
+/// values of "new_followers" and "lost_followers"; the newest day first.
 std::vector<std::pair<std::string, std::int64_t>> count_back(
     std::int64_t today, std::span<const platforms::DailyMetric> metrics);
 

@@ -30,9 +30,9 @@ public:
     Task<> save_daily(db::Transaction& tx, const Owner& owner,
                       const std::vector<platforms::DailyMetric>& metrics);
 
-    /// Followers of the days before today, counted back from today's total by the new followers
-    /// that the platform tells per day ("new_followers"). An estimate: it knows nothing of those
-    /// who left, so a value that was measured is never replaced.
+    /// Followers of the days before today, counted back from today's total by those who came and
+    /// left each day ("new_followers", "lost_followers"). An estimate, since not every platform
+    /// tells of those who left, so a value that was measured is never replaced.
     Task<> save_estimated_followers(db::Transaction& tx, const Owner& owner,
                                     std::optional<std::int64_t> today,
                                     const std::vector<platforms::DailyMetric>& metrics);

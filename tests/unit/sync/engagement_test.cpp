@@ -75,5 +75,13 @@ TEST(CountBackTest, goes_from_today_to_the_oldest_day) {
         << "nobody has fewer than none";
 }
 
+TEST(CountBackTest, knows_of_those_who_left_where_that_is_told) {
+    using Days = std::vector<std::pair<std::string, std::int64_t>>;
+    const std::vector<platforms::DailyMetric> metrics{{"lost_followers", "2026-01-02", 9},
+                                                      {"new_followers", "2026-01-02", 2},
+                                                      {"new_followers", "2026-01-01", 1}};
+    EXPECT_EQ(count_back(100, metrics), (Days{{"2026-01-02", 100}, {"2026-01-01", 107}}));
+}
+
 }  // namespace
 }  // namespace rostrum::sync
