@@ -47,7 +47,9 @@ Result<std::vector<std::string>> scopes_to_ask(
     const std::optional<std::vector<std::string>>& wanted) {
     std::vector<std::string> scopes;
     if (!wanted) {
-        for (const auto& scope : descriptor.scopes) scopes.emplace_back(scope.name);
+        for (const auto& scope : descriptor.scopes) {
+            if (scope.required || scope.by_default) scopes.emplace_back(scope.name);
+        }
         return scopes;
     }
     for (const auto& name : *wanted) {
@@ -93,8 +95,12 @@ Error exchange_error(const platforms::PlatformError& error) {
 Error denial(const Callback& callback) {
     const std::string message =
         *callback.error + ": " + callback.error_description.value_or("no description");
-    if (*callback.error == "access_denied") return make_error(ErrorCode::access_denied, message);
-    if (*callback.error == "invalid_scope") return make_error(ErrorCode::invalid_scope, message);
+    if (*callback.error == "access_denied" || callback.error->starts_with("user_cancelled_")) {
+        return make_error(ErrorCode::access_denied, message);
+    }
+    if (*callback.error == "invalid_scope" || *callback.error == "unauthorized_scope_error") {
+        return make_error(ErrorCode::invalid_scope, message);
+    }
     if (*callback.error == "temporarily_unavailable" || *callback.error == "server_error") {
         return make_error(ErrorCode::platform_unavailable, message);
     }

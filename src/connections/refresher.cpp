@@ -63,6 +63,7 @@ Refresher::Refresher(db::Database& database, ConnectionStore& store,
 
 bool Refresher::is_due(const StoredTokens& stored, const platforms::RefreshPolicy& policy) const {
     if (!stored.token_expires_at || !stored.token_issued_at) return false;
+    if (policy.needs_refresh_token && !stored.refresh_token) return false;
     const Time now = clock_.now();
     return *stored.token_expires_at - now <= policy.when_left &&
            now - *stored.token_issued_at >= policy.not_before;
@@ -204,6 +205,7 @@ Task<RefreshPass> Refresher::refresh_due() {
                 std::string(descriptor.id), now + descriptor.refresh.when_left,
                 now - descriptor.refresh.not_before, after, pass_size);
             for (const auto& stored : due) {
+                if (descriptor.refresh.needs_refresh_token && !stored.refresh_token) continue;
                 const auto refreshed = co_await refresh(stored.id);
                 ++(refreshed ? pass.refreshed : pass.failed);
             }

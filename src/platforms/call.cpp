@@ -102,6 +102,7 @@ http::ClientRequest PlatformCall::prepare(const CallRequest& request) const {
     http::ClientRequest out;
     out.method = request.method;
     out.url = address(request.url);
+    out.headers = request.headers;
     out.headers.add("Accept", "application/json");
     if (const auto& authorization = request.authorization; !authorization.scheme.empty()) {
         out.headers.add("Authorization", fmt::format("{} {}", authorization.scheme,

@@ -35,12 +35,15 @@ struct CallRequest {
     std::string_view endpoint;  ///< its logical name in logs and metrics; a literal
     Effect effect = Effect::none;
     http::Method method = http::Method::get;
-    std::string url;                       ///< at the platform, without a query
+    /// At the platform. Without a query, unless `parameters` are empty: it is then sent as it is,
+    /// for platforms whose queries have a syntax of their own.
+    std::string url;
     http::Query parameters;                ///< the query, or the form of a POST
     std::vector<SecretParameter> secrets;  ///< sent with the parameters
     CallAuthorization authorization = {};
-    std::string json = {};      ///< the body of a POST; the parameters are then its query
-    bool may_be_empty = false;  ///< see AnswerRules
+    std::string json = {};       ///< the body of a POST; the parameters are then its query
+    bool may_be_empty = false;   ///< see AnswerRules
+    http::Headers headers = {};  ///< beside those that every call has
 };
 
 /// The limits of every call. A read is made at most `tries_max` times.

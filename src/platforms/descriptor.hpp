@@ -14,7 +14,8 @@ enum class Pkce : std::uint8_t { no, s256 };
 struct Scope {
     std::string_view name;
     std::string_view purpose;
-    bool required;  ///< without it the connection is of no use
+    bool required;           ///< without it the connection is of no use
+    bool by_default = true;  ///< false: asked for only by name, as few apps are allowed to
 };
 
 /// When tokens are refreshed.
@@ -24,6 +25,9 @@ struct RefreshPolicy {
     std::chrono::seconds alarm_left;  ///< tell people when the access ends within this
     bool rotates;                     ///< a refresh invalidates the refresh token that was sent
     bool needs_unexpired_token;       ///< an expired token cannot be refreshed at all
+    /// Without a refresh token there is nothing to refresh with: the access ends by itself. False
+    /// where the access token is all that it takes.
+    bool needs_refresh_token = false;
 };
 
 /// What the connect panel and the API tell of a platform's functions.

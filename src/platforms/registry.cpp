@@ -1,6 +1,7 @@
 #include "platforms/registry.hpp"
 
 #include "platforms/instagram/instagram.hpp"
+#include "platforms/linkedin/linkedin.hpp"
 #include "platforms/tiktok/tiktok.hpp"
 #include "platforms/x/x.hpp"
 #include "platforms/youtube/youtube.hpp"
@@ -22,6 +23,7 @@ struct Builtin {
 /// The one list. A new platform is a folder and a line here.
 constexpr std::array builtins{
     Builtin{&instagram::descriptor, instagram::create},
+    Builtin{&linkedin::descriptor, linkedin::create},
     Builtin{&tiktok::descriptor, tiktok::create},
     Builtin{&x::descriptor, x::create},
     Builtin{&youtube::descriptor, youtube::create},

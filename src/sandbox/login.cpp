@@ -71,8 +71,9 @@ struct Login::Asked {
         const char separator = redirect_uri.contains('?') ? '&' : '?';
         return redirect_uri + separator + parameters.encode();
     }
+    std::string denied_as;
     std::string denial() const {
-        return back({{"error", "access_denied"}, {"error_description", "The user denied access"}});
+        return back({{"error", denied_as}, {"error_description", "The user denied access"}});
     }
 };
 
@@ -110,6 +111,7 @@ std::expected<Login::Asked, http::Response> Login::read(const http::Request& req
             invalid_request(fmt::format("{} is not known", rules_.client_id_parameter)));
     }
     Asked asked;
+    asked.denied_as = rules_.denial;
     asked.redirect_uri = param(request, "redirect_uri");
     if (!is_web_address(asked.redirect_uri)) {
         return std::unexpected(invalid_request("redirect_uri is not registered"));

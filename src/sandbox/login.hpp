@@ -45,6 +45,7 @@ struct LoginRules {
     std::string_view code_prefix;
     std::chrono::seconds code_life{600};
     std::string_view granted_parameter = {};  ///< of the answer: the granted scopes; empty: untold
+    std::string_view denial = "access_denied";  ///< the error that a refusal comes back as
 };
 
 /// An account on the consent page.

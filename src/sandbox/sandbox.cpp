@@ -3,6 +3,7 @@
 #include "core/log.hpp"
 #include "http/server/server.hpp"
 #include "sandbox/instagram/oauth.hpp"
+#include "sandbox/linkedin/linkedin.hpp"
 #include "sandbox/simulation.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
 #include "sandbox/x/x.hpp"
@@ -49,6 +50,7 @@ std::unique_ptr<Sandbox> create_sandbox(Loops& loops, const Clock& base_clock, I
 
 AppCredentials built_in_credentials(std::string_view platform) noexcept {
     if (platform == "instagram") return {instagram::app_id, instagram::app_secret};
+    if (platform == "linkedin") return {linkedin::client_id, linkedin::client_secret};
     if (platform == "tiktok") return {tiktok::client_key, tiktok::client_secret};
     if (platform == "x") return {x::client_id, x::client_secret};
     if (platform == "youtube") return {youtube::client_id, youtube::client_secret};

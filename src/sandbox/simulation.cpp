@@ -3,6 +3,7 @@
 #include "sandbox/control.hpp"
 #include "sandbox/fault_injection.hpp"
 #include "sandbox/instagram/instagram.hpp"
+#include "sandbox/linkedin/linkedin.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
 #include "sandbox/x/x.hpp"
 #include "sandbox/youtube/youtube.hpp"
@@ -14,6 +15,7 @@ namespace rostrum::sandbox {
 Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed)
     : clock_(base_clock) {
     platforms_.push_back(instagram::create_instagram(clock_, random, seed));
+    platforms_.push_back(linkedin::create({clock_, random, seed}));
     platforms_.push_back(tiktok::create({clock_, random, seed}));
     platforms_.push_back(x::create({clock_, random, seed}));
     platforms_.push_back(youtube::create({clock_, random, seed}));

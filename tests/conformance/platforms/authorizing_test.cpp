@@ -37,7 +37,7 @@ TEST_P(Authorizing, the_same_account_has_the_same_id_at_every_login) {
 
 TEST_P(Authorizing, a_denial_comes_back_as_one) {
     const auto query = come_back("&auto=deny");
-    EXPECT_EQ(query.get("error"), "access_denied");
+    EXPECT_EQ(query.get("error"), GetParam().denial);
     EXPECT_EQ(query.get("state"), "the state");
     EXPECT_FALSE(query.get("code"));
 }

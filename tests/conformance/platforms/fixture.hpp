@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <ostream>
@@ -31,6 +32,10 @@ struct Simulated {
     std::string_view posts_endpoint;
     bool refreshes = true;  ///< its account can be refreshed
     bool revokes = true;    ///< there is a call to end a grant
+    /// What the id of the account begins with that the suite reads, where a login gives access to
+    /// several; the first one where none does.
+    std::string_view id_prefix = {};
+    std::string_view denial = "access_denied";  ///< what a refusal comes back as
 };
 
 inline void PrintTo(const Simulated& simulated, std::ostream* out) { *out << simulated.id; }
@@ -119,7 +124,11 @@ protected:
     Account account_of(const Tokens& tokens) {
         auto accounts = run(platform->authorizer().accounts(tokens));
         EXPECT_TRUE(accounts) << (accounts ? "" : accounts.error().message);
-        return accounts && !accounts->data.empty() ? accounts->data.front() : Account{};
+        if (!accounts || accounts->data.empty()) return {};
+        const auto found = std::ranges::find_if(accounts->data, [](const Account& account) {
+            return account.external_id.starts_with(GetParam().id_prefix);
+        });
+        return found == accounts->data.end() ? accounts->data.front() : *found;
     }
     Access access_of(const Tokens& tokens) {
         return {.token = tokens.access,

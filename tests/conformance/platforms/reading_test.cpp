@@ -50,10 +50,12 @@ TEST_P(Reading, followers_move_with_the_time) {
 
 TEST_P(Reading, the_list_is_read_to_its_end_without_gaps_and_doubles) {
     const auto access = access_of(connect(GetParam().large_account));
-    const auto count = profile(access)->data.post_count.value_or(0);
-    ASSERT_GT(count, 500);
+    const auto count = profile(access)->data.post_count;
     const auto all = all_posts(access, 100);
-    EXPECT_EQ(static_cast<std::int64_t>(all.size()), count);
+    ASSERT_GT(all.size(), 500U);
+    if (count) {
+        EXPECT_EQ(static_cast<std::int64_t>(all.size()), count) << "where the profile tells it";
+    }
     std::set<std::string> ids;
     for (const auto& post : all) ids.insert(post.external_id);
     EXPECT_EQ(ids.size(), all.size());
@@ -151,6 +153,7 @@ TEST_P(Reading, a_huge_answer_is_given_up) {
 
 TEST_P(Reading, a_failure_that_passes_is_not_noticed) {
     const auto access = access_of(connect(GetParam().account));
+    const auto usual = profile(access)->calls;
     sandbox::Fault fault;
     fault.platform = GetParam().id;
     fault.endpoint = GetParam().profile_endpoint;
@@ -161,7 +164,7 @@ TEST_P(Reading, a_failure_that_passes_is_not_noticed) {
     client.simulation().faults().add(std::move(fault));
     const auto read = profile(access);
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(read->calls, 3);
+    EXPECT_EQ(read->calls, usual + 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, Reading, ::testing::ValuesIn(all_simulated()),

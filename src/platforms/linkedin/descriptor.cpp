@@ -1,0 +1,48 @@
+#include "platforms/linkedin/descriptor.hpp"
+
+#include <array>
+
+namespace rostrum::platforms::linkedin {
+namespace {
+
+/// LinkedIn refuses a sign-in as a whole when one scope does not belong to the app's products, and
+/// no app can have all products. So nothing is required, which would keep whole kinds of apps out,
+/// and what few apps have is asked for only by name.
+constexpr std::array scopes{
+    Scope{scope_openid, "sign in", false},
+    Scope{scope_profile, "read the member's name and picture", false},
+    Scope{scope_organization_posts, "read the posts of the pages that the member administers",
+          false},
+    Scope{scope_organization_admin, "read those pages, their followers and their figures", false},
+    Scope{scope_basic_profile, "read the member's name where the app has no sign-in product", false,
+          false},
+    Scope{scope_member_posts, "read the member's own posts", false, false},
+    Scope{scope_member_post_figures, "read the figures of the member's own posts", false, false},
+    Scope{scope_member_followers, "read how many follow the member", false, false},
+};
+
+}  // namespace
+
+constinit const Descriptor descriptor{
+    .id = "linkedin",
+    .name = "LinkedIn",
+    .api_version = "202609",  // lives until 2027-09-15
+    .settings = {.client_id = "LINKEDIN_CLIENT_ID",
+                 .client_secret = "LINKEDIN_CLIENT_SECRET",
+                 .redirect_uri = "LINKEDIN_REDIRECT_URI",
+                 .base_url = "LINKEDIN_BASE_URL"},
+    .pkce = Pkce::no,
+    .scopes = scopes,
+    .refresh = {.not_before = std::chrono::seconds{0},
+                .when_left = std::chrono::days{14},
+                .alarm_left = std::chrono::days{10},
+                .rotates = false,
+                .needs_unexpired_token = false,
+                .needs_refresh_token = true},
+    .capabilities = {.connect = true, .read = true},
+    .text_max = 3'000,
+    .posts_per_sync = 25,
+    .sync_interval = std::chrono::hours{24},
+};
+
+}  // namespace rostrum::platforms::linkedin

@@ -1,0 +1,131 @@
+#include "sandbox/linkedin/posts.hpp"
+
+#include "sandbox/captions.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+namespace rostrum::sandbox::linkedin {
+namespace {
+
+constexpr std::string_view share = "urn:li:share:";
+constexpr std::string_view ugc_post = "urn:li:ugcPost:";
+
+std::int64_t to_millis(Time time) { return time.time_since_epoch() / std::chrono::milliseconds{1}; }
+
+bool is_share(const CastPost& post) { return post.dice.of("kind of id").chance(80); }
+
+/// The first digits say whose post it is; 19 in all.
+std::string_view digits_of(Author author) { return author == Author::member ? "71" : "72"; }
+
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+void write_content(JsonWriter& out, const CastPost& post) {
+    struct Kind {
+        std::int64_t below;
+        std::string_view media;  ///< what its URN says; empty: see the name
+        std::string_view name;
+    };
+    constexpr std::array kinds{
+        Kind{40, "image", "media"},      Kind{55, "video", "media"}, Kind{65, "document", "media"},
+        Kind{75, "image", "multiImage"}, Kind{88, "", "article"},
+    };
+    const auto roll = post.dice.of("content").below(100);
+    for (const auto& kind : kinds) {
+        if (roll >= kind.below) continue;
+        const auto urn = fmt::format("urn:li:{}:C4E{:015X}", kind.media, post.id);
+        out.key("content").begin_object().key(kind.name).begin_object();
+        if (kind.name == "article") {
+            out.key("source").value("https://blog.example/entry");
+            out.key("title").value("An entry");
+        } else if (kind.name == "multiImage") {
+            out.key("images").begin_array();
+            for (int i = 0; i < 2; ++i) out.begin_object().key("id").value(urn).end_object();
+            out.end_array();
+        } else {
+            out.key("id").value(urn);
+        }
+        out.end_object().end_object();
+        return;
+    }
+}
+
+void write_post(JsonWriter& out, Author author, const Cast& cast, const CastPost& post,
+                std::string_view author_urn) {
+    const auto millis = to_millis(post.posted_at);
+    out.begin_object().key("id").value(urn_of(author, post));
+    out.key("author").value(author_urn);
+    out.key("commentary");
+    out.value(little_text(caption(cast.persona(post.persona).voice, post.dice.of("caption"))));
+    out.key("createdAt").value(millis);
+    out.key("publishedAt").value(millis);
+    out.key("lastModifiedAt").value(millis + 1'000);
+    out.key("lifecycleState").value("PUBLISHED");
+    out.key("visibility").value("PUBLIC");
+    out.key("distribution").begin_object().key("feedDistribution").value("MAIN_FEED").end_object();
+    write_content(out, post);
+    out.key("isReshareDisabledByAuthor").value(false).end_object();
+}
+
+}  // namespace
+
+std::string urn_of(Author author, const CastPost& post) {
+    return fmt::format("{}{}{:017}", is_share(post) ? share : ugc_post, digits_of(author), post.id);
+}
+
+std::optional<FoundPost> find_post(std::string_view urn, const Cast& members, const Cast& pages,
+                                   Time now) {
+    const auto digits = urn.substr(urn.rfind(':') + 1);
+    if (digits.size() != 19) return std::nullopt;
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(digits.data() + 2, digits.data() + digits.size(), id);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    for (const auto author : {Author::member, Author::organization}) {
+        if (!digits.starts_with(digits_of(author))) continue;
+        const auto post = (author == Author::member ? members : pages).find_post(id, now);
+        // The two kinds of ids are spaces of their own.
+        if (post && urn_of(author, *post) == urn) return FoundPost{author, *post};
+    }
+    return std::nullopt;
+}
+
+std::string little_text(std::string_view text) {
+    constexpr std::string_view reserved = R"(|{}@[]()<>#\*_~)";
+    std::string out;
+    while (!text.empty()) {
+        std::size_t length = 1;
+        while (text.front() == '#' && length < text.size() && is_word(text[length])) ++length;
+        if (length > 1) {
+            fmt::format_to(std::back_inserter(out), R"({{hashtag|\#|{}}})",
+                           text.substr(1, length - 1));
+        } else {
+            if (reserved.contains(text.front())) out += '\\';
+            out += text.front();
+        }
+        text.remove_prefix(length);
+    }
+    return out;
+}
+
+std::string write_posts(Author author, const Cast& cast, std::size_t persona,
+                        std::string_view author_urn, Page page, Time now) {
+    const auto slots = cast.posts(persona, now);
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().key("paging").begin_object();
+    out.key("start").value(page.start).key("count").value(page.count);
+    out.key("links").begin_array().end_array().end_object();
+    out.key("elements").begin_array();
+    for (std::int64_t i = page.start; i < page.start + page.count && i < slots.size(); ++i) {
+        write_post(out, author, cast, cast.post(persona, slots.newest - i), author_urn);
+    }
+    out.end_array().end_object();
+    return body;
+}
+
+}  // namespace rostrum::sandbox::linkedin
