@@ -64,6 +64,8 @@ Result<std::vector<std::string>> scopes_to_ask(
         const bool asked = std::ranges::find(*wanted, scope.name) != wanted->end();
         if (scope.required || asked) scopes.emplace_back(scope.name);
     }
+    // Where nothing is required, nothing may be left to ask for.
+    if (scopes.empty()) return scopes_to_ask(descriptor, std::nullopt);
     return scopes;
 }
 

@@ -65,13 +65,13 @@ struct Login::Asked {
     std::string challenge;
     bool offline = false;
     bool asked_again = false;
+    std::string denied_as;
 
     std::string back(http::Query parameters) const {
         if (state) parameters.add("state", *state);
         const char separator = redirect_uri.contains('?') ? '&' : '?';
         return redirect_uri + separator + parameters.encode();
     }
-    std::string denied_as;
     std::string denial() const {
         return back({{"error", denied_as}, {"error_description", "The user denied access"}});
     }

@@ -34,6 +34,7 @@ inline std::unexpected<platforms::PlatformError> refused(
 inline constexpr std::array fake_scopes{
     platforms::Scope{"read", "read the posts", true},
     platforms::Scope{"insights", "read the figures", false},
+    platforms::Scope{"rare", "read what few apps may", false, false},
 };
 
 /// "fake": tokens live 60 days, are refreshed from 30 days before their end, and not in the first
@@ -96,6 +97,9 @@ public:
     std::atomic<int> refreshes = 0;
     std::atomic<int> revocations = 0;
     std::atomic<int> post_pages = 0;
+
+    /// Changes how tokens are refreshed, before anything is connected.
+    platforms::RefreshPolicy& refresh_policy() { return descriptor_.refresh; }
 
     // --- Platform ---
 

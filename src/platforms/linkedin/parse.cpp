@@ -19,7 +19,7 @@ std::string joined(std::string first, std::string_view last) {
 
 std::optional<Time> time_of_millis(const json::value& in, std::string_view name) {
     const auto millis = whole_number_of(in, name);
-    if (!millis || !time_of_unix(*millis / 1'000)) return std::nullopt;
+    if (!millis || *millis < 0 || !time_of_unix(*millis / 1'000)) return std::nullopt;
     return Time{std::chrono::milliseconds{*millis}};
 }
 

@@ -198,7 +198,10 @@ TEST_P(OAuthFlowTest, a_denial_is_told_in_our_words) {
     };
     const Row rows[] = {
         {"access_denied", ErrorCode::access_denied},
+        {"user_cancelled_login", ErrorCode::access_denied},
+        {"user_cancelled_authorize", ErrorCode::access_denied},
         {"invalid_scope", ErrorCode::invalid_scope},
+        {"unauthorized_scope_error", ErrorCode::invalid_scope},
         {"temporarily_unavailable", ErrorCode::platform_unavailable},
         {"server_error", ErrorCode::platform_unavailable},
         {"unheard_of", ErrorCode::platform_rejected},
@@ -261,6 +264,9 @@ TEST_P(OAuthFlowTest, asks_for_every_scope_or_for_those_wanted_with_the_required
     EXPECT_TRUE(begun().url.contains("scope=read insights "));
     EXPECT_TRUE(
         begun({.scopes = {{"insights"}}, .return_to = {}}).url.contains("scope=read insights "));
+    EXPECT_FALSE(begun({.scopes = std::nullopt, .return_to = {}}).url.contains("rare"))
+        << "that one only by name";
+    EXPECT_TRUE(begun({.scopes = {{"rare"}}, .return_to = {}}).url.contains("scope=read rare "));
     EXPECT_TRUE(begun({.scopes = {std::vector<std::string>{}}, .return_to = {}})
                     .url.ends_with("scope=read "));
     const auto unknown = run(

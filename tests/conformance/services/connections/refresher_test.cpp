@@ -288,6 +288,18 @@ TEST_P(RefresherTest, a_token_without_an_end_is_never_due) {
     EXPECT_EQ(platform->refreshes, 0);
 }
 
+TEST_P(RefresherTest, without_the_refresh_token_that_it_takes_an_access_goes_on_to_its_end) {
+    platform->refresh_policy().needs_refresh_token = true;
+    platform->on_exchange = [&](const auto&) { return answered(tokens("only", "")); };
+    const auto id = connected();
+    clock.advance(59 * a_day);
+    const auto pass = run(refresher.refresh_due());
+    EXPECT_EQ(pass.refreshed + pass.failed, 0);
+    EXPECT_EQ(run(refresher.access(id))->access.token.reveal(), "only");
+    EXPECT_EQ(platform->refreshes, 0);
+    EXPECT_EQ(find(id).access_ends_at, clock.now() + a_day) << "which is known beforehand";
+}
+
 TEST_P(RefresherTest, everything_is_sealed_again_with_a_new_key) {
     std::vector<ConnectionId> all;
     for (int i = 0; i < 5; ++i) all.push_back(connected_as(std::to_string(i)));
