@@ -55,6 +55,18 @@ MediaType parse_media_type(const json::value& post) {
     return MediaType::image;
 }
 
+std::string picture_of(const json::value& post) {
+    std::string urn;
+    for (const std::string_view path : {"content.media.id", "content.article.thumbnail"}) {
+        const auto* found = find_path(post, path);
+        if (found != nullptr && urn.empty()) urn = text_of(*found);
+    }
+    const auto* several = find_path(post, "content.multiImage");
+    const auto* images = several != nullptr ? find_list(*several, "images") : nullptr;
+    if (images != nullptr && !images->empty()) urn = text_of(images->front(), "id");
+    return urn.starts_with(image_prefix) ? urn : std::string();
+}
+
 std::optional<PlatformPost> parse_post(const json::value& item) {
     const auto state = text_of(item, "lifecycleState");
     if (!state.empty() && state != "PUBLISHED") return std::nullopt;
@@ -174,6 +186,29 @@ std::optional<PostPage> parse_posts(const json::value& body, std::size_t start,
         page.next_cursor = std::to_string(start + asked_for);
     }
     return page;
+}
+
+std::map<std::string, std::string> parse_pictures(const json::value& body) {
+    std::map<std::string, std::string> out;
+    const auto* elements = find_list(body, "elements");
+    if (elements == nullptr) return out;
+    for (const auto& post : *elements) {
+        auto picture = picture_of(post);
+        if (!picture.empty()) out[text_of(post, "id")] = std::move(picture);
+    }
+    return out;
+}
+
+std::map<std::string, std::string> parse_picture_addresses(const json::value& body) {
+    std::map<std::string, std::string> out;
+    const auto* results = find_field(body, "results");
+    const auto* object = results != nullptr ? results->if_object() : nullptr;
+    if (object == nullptr) return out;
+    for (const auto& picture : *object) {
+        auto address = text_of(picture.value(), "downloadUrl");
+        if (!address.empty()) out[std::string(picture.key())] = std::move(address);
+    }
+    return out;
 }
 
 std::map<std::string, PostMetrics> parse_share_statistics(const json::value& body) {

@@ -37,6 +37,12 @@ std::optional<RolePage> parse_roles(const json::value& body, std::size_t asked_f
 std::optional<PostPage> parse_posts(const json::value& body, std::size_t start,
                                     std::size_t asked_for);
 
+/// The URN of the first picture of each post that has one, by the posts' URNs.
+std::map<std::string, std::string> parse_pictures(const json::value& body);
+
+/// Where the pictures of a BATCH_GET are, by their URNs.
+std::map<std::string, std::string> parse_picture_addresses(const json::value& body);
+
 /// Figures of an organisation's posts, by the posts' URNs.
 std::map<std::string, PostMetrics> parse_share_statistics(const json::value& body);
 

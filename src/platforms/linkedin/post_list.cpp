@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace rostrum::platforms::linkedin {
 namespace {
@@ -20,6 +22,28 @@ std::size_t parse_position(std::string_view cursor) {
     return position;
 }
 
+Task<> add_pictures(const Rest& rest, Secret token, std::map<std::string, std::string> pictures,
+                    Answered<PostPage>& page) {
+    std::vector<std::string> urns;
+    for (const auto& [post, picture] : pictures) {
+        if (std::ranges::find(urns, picture) == urns.end()) urns.push_back(picture);
+    }
+    if (urns.empty()) co_return;
+    auto answer = co_await rest.send(
+        std::move(token),
+        {.endpoint = "images", .method = "BATCH_GET", .path = "images?ids=" + list_of(urns)});
+    page.calls += answer ? answer->calls : 1;
+    if (!answer) co_return;
+    page.limits.merge(answer->limits);
+    const auto addresses = parse_picture_addresses(answer->data);
+    for (auto& post : page.data.posts) {
+        const auto picture = pictures.find(post.external_id);
+        if (picture == pictures.end()) continue;
+        const auto address = addresses.find(picture->second);
+        if (address != addresses.end()) post.thumbnail_url = address->second;
+    }
+}
+
 }  // namespace
 
 Task<Outcome<PostPage>> list_posts(const Rest& rest, Secret token, std::string author,
@@ -28,17 +52,18 @@ Task<Outcome<PostPage>> list_posts(const Rest& rest, Secret token, std::string a
     const auto count = std::clamp<std::size_t>(limit, 1, page_size_max);
     // By default the list is sorted by the last change.
     auto answer = co_await rest.send(
-        std::move(token),
-        {.endpoint = "posts",
-         .method = "FINDER",
-         .path = fmt::format("posts?q=author&author={}&start={}&count={}&sortBy=CREATED",
-                             http::percent_encode(author), start, count)});
+        token, {.endpoint = "posts",
+                .method = "FINDER",
+                .path = fmt::format("posts?q=author&author={}&start={}&count={}&sortBy=CREATED",
+                                    http::percent_encode(author), start, count)});
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_posts(answer->data, start, count);
     if (!page) co_return std::unexpected(rest.unusable("the answer has no list"));
     for (auto& post : page->posts) post.permalink = rest.address(post.permalink);
-    co_return Answered<PostPage>{
+    Answered<PostPage> out{
         .data = *std::move(page), .calls = answer->calls, .limits = answer->limits};
+    co_await add_pictures(rest, std::move(token), parse_pictures(answer->data), out);
+    co_return out;
 }
 
 }  // namespace rostrum::platforms::linkedin

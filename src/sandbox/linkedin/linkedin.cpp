@@ -7,6 +7,7 @@
 #include "sandbox/linkedin/resources.hpp"
 #include "sandbox/linkedin/wire.hpp"
 #include "sandbox/page.hpp"
+#include "sandbox/picture.hpp"
 #include "sandbox/web.hpp"
 
 #include <fmt/format.h>
@@ -20,9 +21,10 @@ namespace {
 constexpr std::string_view www_host = "www.linkedin.com";
 constexpr std::string_view api_host = "api.linkedin.com";
 constexpr std::string_view picture_host = "media.licdn.com";
-constexpr std::array<std::string_view, 3> all_hosts{www_host, api_host, picture_host};
+constexpr std::array<std::string_view, 4> all_hosts{www_host, api_host, picture_host,
+                                                    post_picture_host};
 
-constexpr std::array<std::string_view, 13> all_endpoints{"authorize",
+constexpr std::array<std::string_view, 14> all_endpoints{"authorize",
                                                          "token",
                                                          "userinfo",
                                                          "me",
@@ -34,7 +36,8 @@ constexpr std::array<std::string_view, 13> all_endpoints{"authorize",
                                                          "follower_statistics",
                                                          "page_statistics",
                                                          "member_followers",
-                                                         "member_post_analytics"};
+                                                         "member_post_analytics",
+                                                         "images"};
 
 constexpr std::array login_scopes{
     LoginScope{scope_names[0], "Sign you in", true},
@@ -93,6 +96,7 @@ private:
     ApiResult<void> counted(std::string_view endpoint, const UserGrant& grant);
 
     http::Response website(const http::Request& request) const;
+    http::Response post_picture(const http::Request& request) const;
 
     Pages pages_;
     Resources resources_;
@@ -107,6 +111,8 @@ void LinkedIn::add_routes(http::Router& router) {
         [this](http::Request& request) { return token(request); });
     add(router, get, "/www.linkedin.com/{rest*}",
         [this](http::Request& request) { return website(request); });
+    add(router, get, "/dms.licdn.com/{name}",
+        [this](http::Request& request) { return post_picture(request); });
     add(router, get, "/api.linkedin.com/{rest*}",
         [this](http::Request& request) { return api(request); });
 }
@@ -270,6 +276,16 @@ http::Response LinkedIn::website(const http::Request& request) const {
                               .text = "Please check the address, or return to the start page.",
                               .other_account = std::nullopt,
                               .cancel = std::nullopt});
+}
+
+http::Response LinkedIn::post_picture(const http::Request& request) const {
+    auto id = request.params.get("name");
+    if (id.ends_with(".svg")) id.remove_suffix(4);
+    const auto found = find_pictured_post(id, cast(), pages_.cast(), now());
+    if (!found) return http::Response::text(404, "Not found");
+    const auto& authors = found->author == Author::member ? cast() : pages_.cast();
+    return draw_picture({432, 540}, found->post.dice.of("picture"),
+                        initials(authors.persona(found->post.persona).name));
 }
 
 http::Response LinkedIn::refuse(const http::Request& request, const Fault& fault) {

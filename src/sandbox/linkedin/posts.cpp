@@ -10,6 +10,8 @@
 namespace rostrum::sandbox::linkedin {
 namespace {
 
+/// What ids of media begin with; the digits of the post follow.
+constexpr std::string_view media_mark = "C4E";
 constexpr std::string_view share = "urn:li:share:";
 constexpr std::string_view ugc_post = "urn:li:ugcPost:";
 
@@ -25,7 +27,7 @@ bool is_word(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-void write_content(JsonWriter& out, const CastPost& post) {
+void write_content(JsonWriter& out, const CastPost& post, std::string_view digits) {
     struct Kind {
         std::int64_t below;
         std::string_view media;  ///< what its URN says; empty: see the name
@@ -38,7 +40,7 @@ void write_content(JsonWriter& out, const CastPost& post) {
     const auto roll = post.dice.of("content").below(100);
     for (const auto& kind : kinds) {
         if (roll >= kind.below) continue;
-        const auto urn = fmt::format("urn:li:{}:C4E{:015X}", kind.media, post.id);
+        const auto urn = fmt::format("urn:li:{}:{}{}", kind.media, media_mark, digits);
         out.key("content").begin_object().key(kind.name).begin_object();
         if (kind.name == "article") {
             out.key("source").value("https://blog.example/entry");
@@ -68,7 +70,8 @@ void write_post(JsonWriter& out, Author author, const Cast& cast, const CastPost
     out.key("lifecycleState").value("PUBLISHED");
     out.key("visibility").value("PUBLIC");
     out.key("distribution").begin_object().key("feedDistribution").value("MAIN_FEED").end_object();
-    write_content(out, post);
+    const auto urn = urn_of(author, post);
+    write_content(out, post, std::string_view(urn).substr(urn.rfind(':') + 1));
     out.key("isReshareDisabledByAuthor").value(false).end_object();
 }
 
@@ -92,6 +95,15 @@ std::optional<FoundPost> find_post(std::string_view urn, const Cast& members, co
         if (post && urn_of(author, *post) == urn) return FoundPost{author, *post};
     }
     return std::nullopt;
+}
+
+std::optional<FoundPost> find_pictured_post(std::string_view id, const Cast& members,
+                                            const Cast& pages, Time now) {
+    if (!id.starts_with(media_mark)) return std::nullopt;
+    id.remove_prefix(media_mark.size());
+    auto found = find_post(std::string(share).append(id), members, pages, now);
+    if (!found) found = find_post(std::string(ugc_post).append(id), members, pages, now);
+    return found;
 }
 
 std::string little_text(std::string_view text) {

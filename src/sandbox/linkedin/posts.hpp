@@ -24,6 +24,10 @@ struct FoundPost {
 std::optional<FoundPost> find_post(std::string_view urn, const Cast& members, const Cast& pages,
                                    Time now);
 
+/// The post whose picture has this id.
+std::optional<FoundPost> find_pictured_post(std::string_view id, const Cast& members,
+                                            const Cast& pages, Time now);
+
 /// What somebody wrote, in "little text": reserved characters are escaped, hashtags are templates.
 std::string little_text(std::string_view text);
 

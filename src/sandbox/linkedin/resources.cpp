@@ -4,6 +4,7 @@
 #include "sandbox/linkedin/personas.hpp"
 #include "sandbox/linkedin/posts.hpp"
 #include "sandbox/linkedin/statistics.hpp"
+#include "sandbox/web.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,8 @@ constexpr std::array rows{
              &Resources::network_size,
              true},
     Resource{"rest/posts", "posts", {}, &Resources::posts},
+    Resource{
+        "rest/images", "images", {"r_organization_social", "r_member_social"}, &Resources::images},
     Resource{"rest/organizationalEntityShareStatistics",
              "share_statistics",
              {"rw_organization_admin", ""},
@@ -216,6 +219,26 @@ Resources::Result Resources::posts(const Asked& asked) const {
     const auto page = administered(author, asked.grant);
     if (!page) return std::unexpected(page.error());
     return write_posts(Author::organization, pages_.cast(), *page, author, *range, asked.now);
+}
+
+Resources::Result Resources::images(const Asked& asked) const {
+    constexpr std::string_view prefix = "urn:li:image:";
+    const auto urns = read_list(parameter(asked.request, "ids"));
+    if (!urns) return std::unexpected(bad_parameter("ids must be a List"));
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().key("results").begin_object();
+    for (const auto urn : *urns) {
+        if (!urn.starts_with(prefix)) continue;
+        const auto id = urn.substr(prefix.size());
+        if (!find_pictured_post(id, members_, pages_.cast(), asked.now)) continue;
+        out.key(urn).begin_object().key("id").value(urn).key("status").value("AVAILABLE");
+        out.key("downloadUrl");
+        out.value(fmt::format("{}/{}/{}.svg", origin_of(asked.request), post_picture_host, id));
+        out.end_object();
+    }
+    out.end_object().end_object();
+    return body;
 }
 
 Resources::Result Resources::share_statistics(const Asked& asked) const {

@@ -17,6 +17,9 @@ namespace rostrum::sandbox::linkedin {
 /// What a member is called towards the app.
 std::string person_id(const Cast& members, std::size_t member);
 
+/// Where the pictures of posts are.
+inline constexpr std::string_view post_picture_host = "dms.licdn.com";
+
 /// A call by somebody whose token is good.
 struct Asked {
     const http::Request& request;
@@ -55,6 +58,7 @@ public:
     Result organization_batch(const Asked& asked) const;
     Result network_size(const Asked& asked) const;
     Result posts(const Asked& asked) const;
+    Result images(const Asked& asked) const;
     Result share_statistics(const Asked& asked) const;
     Result follower_statistics(const Asked& asked) const;
     Result page_statistics(const Asked& asked) const;

@@ -215,7 +215,32 @@ TEST_F(LinkedInSandbox, pages_of_posts_cover_all_of_them_once) {
     EXPECT_EQ(get(access, path + "&start=-1").status, 400);
 }
 
-TEST_F(LinkedInSandbox, figures_move_with_the_time_and_are_hidden_by_some) {
+TEST_F(LinkedInSandbox, pictures_are_asked_for_by_their_urns) {
+    const auto access = sign_in("ada-lindqvist");
+    const auto body =
+        get(access, fmt::format("rest/posts?q=author&author={}&sortBy=CREATED&count=100",
+                                organization_of(access)))
+            .body();
+    std::string picture;
+    for (const auto& post : body.at("elements").as_array()) {
+        const auto* content = post.as_object().if_contains("content");
+        const auto* media =
+            content != nullptr ? content->as_object().if_contains("media") : nullptr;
+        if (media != nullptr && text(*media, "id").contains(":image:"))
+            picture = text(*media, "id");
+    }
+    const auto found = get(access, fmt::format("rest/images?ids=List({},urn%3Ali%3Aimage%3Ax)",
+                                               http::percent_encode(picture)))
+                           .body();
+    ASSERT_EQ(found.at("results").as_object().size(), 1U);
+    auto address = text(found.at("results").at(picture), "downloadUrl");
+    const auto drawn = sandbox.get(address.substr(address.find('/', 8)));
+    EXPECT_EQ(drawn.status, 200);
+    EXPECT_TRUE(drawn.headers.get("Content-Type").starts_with("image/svg"));
+    EXPECT_EQ(sandbox.get("/dms.licdn.com/C4E1.svg").status, 404);
+}
+
+TEST_F(LinkedInSandbox, figures_move_with_the_time) {
     const auto access = sign_in("ada-lindqvist");
     const auto page = organization_of(access);
     const auto likes = [&] {
@@ -228,6 +253,23 @@ TEST_F(LinkedInSandbox, figures_move_with_the_time_and_are_hidden_by_some) {
     const auto before = likes();
     sandbox.base.advance(days{2});
     EXPECT_GT(likes(), before);
+}
+
+TEST_F(LinkedInSandbox, a_page_may_have_posts_without_figures) {
+    const auto access = sign_in("marcus-weber");
+    const auto roles =
+        get(access, "rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR").body();
+    const auto page = http::percent_encode(text(roles.at("elements").at(1), "organization"));
+    const auto posts =
+        get(access, fmt::format("rest/posts?q=author&author={}&sortBy=CREATED", page)).body();
+    const auto urn = text(posts.at("elements").at(0), "id");
+    const auto body =
+        get(access, fmt::format("rest/organizationalEntityShareStatistics?q=organizationalEntity"
+                                "&organizationalEntity={}&{}=List({})",
+                                page, urn.contains("share") ? "shares" : "ugcPosts",
+                                http::percent_encode(urn)))
+            .body();
+    EXPECT_TRUE(body.at("elements").as_array().empty());
 }
 
 TEST_F(LinkedInSandbox, a_series_tells_the_days_that_are_over) {

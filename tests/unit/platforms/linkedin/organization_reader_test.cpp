@@ -93,6 +93,8 @@ TEST_F(LinkedInOrganizationTest, reads_posts_with_their_figures) {
         {"id":"urn:li:share:9","createdAt":1767225400000,"lifecycleState":"PUBLISH_REQUESTED"},
         {"id":"urn:li:share:10"},{"createdAt":1767225400000},{"id":"urn:li:share:11","createdAt":-5},
         "odd",null]})");
+    client.answer(R"({"results":{"urn:li:image:C4":{"downloadUrl":"https://dms/1"},"x":7},)"
+                  R"("errors":{}})");
     client.answer(R"({"elements":[
         {"share":"urn:li:share:7","totalShareStatistics":{"impressionCount":100,
          "uniqueImpressionsCount":80,"clickCount":9,"likeCount":5,"commentCount":"2","shareCount":1,
@@ -106,15 +108,17 @@ TEST_F(LinkedInOrganizationTest, reads_posts_with_their_figures) {
     const auto statistics = std::string(rest_root) +
                             "organizationalEntityShareStatistics?q=organizationalEntity"
                             "&organizationalEntity=urn%3Ali%3Aorganization%3A55";
-    EXPECT_EQ(url(1), statistics + "&shares=List(urn%3Ali%3Ashare%3A7)");
-    EXPECT_EQ(url(2), statistics + "&ugcPosts=List(urn%3Ali%3AugcPost%3A8)");
-    EXPECT_EQ(page->calls, 3);
+    EXPECT_EQ(url(1), std::string(rest_root) + "images?ids=List(urn%3Ali%3Aimage%3AC4)");
+    EXPECT_EQ(url(2), statistics + "&shares=List(urn%3Ali%3Ashare%3A7)");
+    EXPECT_EQ(url(3), statistics + "&ugcPosts=List(urn%3Ali%3AugcPost%3A8)");
+    EXPECT_EQ(page->calls, 4);
     EXPECT_TRUE(page->data.next_cursor.empty());
     ASSERT_EQ(page->data.posts.size(), 2U) << "without id, time or publication, they are none";
     const auto& first = page->data.posts[0];
     EXPECT_EQ(first.external_id, "urn:li:share:7");
     EXPECT_EQ(first.caption, "Fresh (today) #bread");
     EXPECT_EQ(first.media_type, MediaType::image);
+    EXPECT_EQ(first.thumbnail_url, "https://dms/1");
     EXPECT_EQ(first.permalink, "https://www.linkedin.com/feed/update/urn:li:share:7/");
     EXPECT_EQ(first.posted_at, Time{1767225600123ms});
     EXPECT_EQ(first.metrics.views, 100);
@@ -144,6 +148,22 @@ TEST_F(LinkedInOrganizationTest, kinds_of_posts_follow_from_their_content) {
                       std::string(content) + "}]}");
         EXPECT_EQ(posts({}, 25, without_figures())->data.posts.at(0).media_type, type) << content;
     }
+}
+
+TEST_F(LinkedInOrganizationTest, a_page_without_its_pictures_is_still_a_page) {
+    client.answer(R"({"elements":[
+        {"id":"urn:li:share:1","createdAt":1,"content":{"media":{"id":"urn:li:image:A"}}},
+        {"id":"urn:li:share:2","createdAt":1,"content":{"multiImage":{"images":[
+            {"id":"urn:li:image:B"},{"id":"urn:li:image:C"}]}}},
+        {"id":"urn:li:share:3","createdAt":1,"content":{"article":{"thumbnail":"urn:li:image:A"}}},
+        {"id":"urn:li:share:4","createdAt":1,"content":{"multiImage":{"images":[]}}}]})");
+    client.answer(R"({"code":"TOO_MANY_REQUESTS","message":"m"})", 429);
+    const auto page = posts({}, 25, without_figures());
+    ASSERT_TRUE(page);
+    EXPECT_EQ(url(1), std::string(rest_root) +
+                          "images?ids=List(urn%3Ali%3Aimage%3AA,urn%3Ali%3Aimage%3AB)");
+    EXPECT_EQ(page->data.posts.size(), 4U);
+    EXPECT_TRUE(page->data.posts[0].thumbnail_url.empty());
 }
 
 TEST_F(LinkedInOrganizationTest, pages_go_on_while_they_are_full_or_a_link_says_so) {
