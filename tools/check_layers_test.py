@@ -70,6 +70,8 @@ class Layers(Case):
         self.assert_problem({"src/platforms/x/a.cpp": '#include "platforms/tiktok/b.hpp"\n'}, "must not include another")
         self.assert_clean({"src/platforms/x/a.cpp": '#include "platforms/x/b.hpp"\n#include "platforms/platform.hpp"\n'})
         self.assert_clean({"src/platforms/registry.cpp": '#include "platforms/x/b.hpp"\n'})
+        self.assert_clean({"src/platforms/facebook/a.cpp": '#include "platforms/meta/b.hpp"\n'})
+        self.assert_problem({"src/platforms/meta/a.cpp": '#include "platforms/facebook/b.hpp"\n'}, "must not include another")
 
     def test_a_module_without_a_row(self):
         self.assert_problem({"src/novel/a.cpp": ""}, "module 'novel' is not in the layers")

@@ -4,6 +4,9 @@
 #include "limits/rate_policy.hpp"
 #include "platforms/registry.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace rostrum::app {
 namespace {
 
@@ -129,18 +132,24 @@ void add_secrets(std::vector<Property>& table) {
     signing("METRICS_TOKEN", "Reads /metrics, then from everywhere; 32 characters or more.");
 }
 
+/// Two platforms that are reached with one app name the same settings.
+void add_once(std::vector<Property>& table, Property property) {
+    const bool known = std::ranges::find(table, property.name, &Property::name) != table.end();
+    if (!known) table.push_back(std::move(property));
+}
+
 void add_platform(std::vector<Property>& table, const platforms::Descriptor& descriptor) {
     const std::string name(descriptor.name);
     const auto& settings = descriptor.settings;
-    table.push_back(
-        {.name = std::string(settings.client_id), .description = "The app's id at " + name + "."});
-    table.push_back({.name = std::string(settings.client_secret),
+    add_once(table, {.name = std::string(settings.client_id),
+                     .description = "The app's id at " + name + "."});
+    add_once(table, {.name = std::string(settings.client_secret),
                      .description = "The app's secret at " + name + ".",
                      .secret = true});
-    table.push_back({.name = std::string(settings.redirect_uri),
+    add_once(table, {.name = std::string(settings.redirect_uri),
                      .type = PropertyType::url,
                      .description = "The callback as it is registered at " + name + "."});
-    table.push_back({.name = std::string(settings.base_url),
+    add_once(table, {.name = std::string(settings.base_url),
                      .type = PropertyType::url,
                      .description = "Where calls to " + name + " go instead: the sandbox."});
 }

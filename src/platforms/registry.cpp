@@ -1,7 +1,9 @@
 #include "platforms/registry.hpp"
 
+#include "platforms/facebook/facebook.hpp"
 #include "platforms/instagram/instagram.hpp"
 #include "platforms/linkedin/linkedin.hpp"
+#include "platforms/instagram_facebook/instagram_facebook.hpp"
 #include "platforms/tiktok/tiktok.hpp"
 #include "platforms/x/x.hpp"
 #include "platforms/youtube/youtube.hpp"
@@ -27,6 +29,8 @@ constexpr std::array builtins{
     Builtin{&tiktok::descriptor, tiktok::create},
     Builtin{&x::descriptor, x::create},
     Builtin{&youtube::descriptor, youtube::create},
+    Builtin{&facebook::descriptor, facebook::create},
+    Builtin{&instagram_facebook::descriptor, instagram_facebook::create},
 };
 
 constexpr auto descriptors = [] {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -19,24 +20,6 @@ std::string_view after_scheme(const http::Request& request, std::string_view sch
     if (!http::equals_ignoring_case(header.substr(0, scheme.size()), scheme)) return {};
     header.remove_prefix(scheme.size() + 1);
     return header;
-}
-
-LoginChoice choice_of(const Cast& cast, std::size_t index, Time now) {
-    const auto& persona = cast.persona(index);
-    return {.handle = std::string(persona.handle),
-            .name = std::string(persona.name),
-            .note = fmt::format("{} followers · {}", thousands(cast.followers(index, now)),
-                                persona.shape),
-            .withholds = persona.withholds,
-            .refuses = std::string(persona.refuses)};
-}
-
-std::vector<LoginChoice> choices_of(const Cast& cast, Time now) {
-    std::vector<LoginChoice> choices;
-    for (std::size_t i = 0; i < cast.personas().size(); ++i) {
-        choices.push_back(choice_of(cast, i, now));
-    }
-    return choices;
 }
 
 }  // namespace
@@ -62,12 +45,33 @@ CastPlatform::CastPlatform(const Setup& setup, const SimulationParts& parts)
       cast_(setup.id, setup.personas, parts.seed, parts.clock.now()),
       grants_(setup.tokens, parts.random, parts.seed,
               [this](std::size_t persona) {
-                  return persona < cast_.personas().size()
-                             ? cast_.persona(persona).removes_app_after
-                             : std::chrono::minutes{0};
+                  return persona < users().size() ? users()[persona].removes_app_after
+                                                  : std::chrono::minutes{0};
               }),
-      login_(setup.login, parts.clock, parts.random,
-             [this](Time now) { return choices_of(cast_, now); }) {}
+      login_(setup.login, parts.clock, parts.random, [this](Time) { return choices(); }) {}
+
+std::optional<std::size_t> CastPlatform::find_user(std::string_view handle) const {
+    const auto found = std::ranges::find(users(), handle, &Persona::handle);
+    if (found == users().end()) return std::nullopt;
+    return static_cast<std::size_t>(found - users().begin());
+}
+
+std::vector<LoginChoice> CastPlatform::choices() const {
+    std::vector<LoginChoice> choices;
+    for (std::size_t i = 0; i < users().size(); ++i) {
+        const auto& user = users()[i];
+        const auto note =
+            setup_.users.empty()
+                ? fmt::format("{} followers · {}", thousands(cast_.followers(i, now())), user.shape)
+                : std::string(user.shape);
+        choices.push_back({.handle = std::string(user.handle),
+                           .name = std::string(user.name),
+                           .note = note,
+                           .withholds = user.withholds,
+                           .refuses = std::string(user.refuses)});
+    }
+    return choices;
+}
 
 void CastPlatform::add(http::Router& router, http::Method method, std::string pattern,
                        std::function<http::Response(http::Request&)> answer) {
@@ -86,13 +90,13 @@ void CastPlatform::add_common_routes(http::Router& router) {
 
 std::string_view CastPlatform::account_of(const http::Request& request) const {
     const auto token = grants_.read(bearer_token(request));
-    if (!token || token->grant.persona >= cast_.personas().size()) return {};
-    return cast_.persona(token->grant.persona).handle;
+    if (!token || token->grant.persona >= users().size()) return {};
+    return users()[token->grant.persona].handle;
 }
 
 Result<> CastPlatform::revoke(std::string_view account, std::optional<int> code) {
     if (code) return fail(invalid_field("code", "this platform gives no reasons"));
-    const auto persona = cast_.find(account);
+    const auto persona = find_user(account);
     if (!persona && !account.empty()) {
         return fail(ErrorCode::not_found, fmt::format("no account {}", account));
     }
@@ -129,7 +133,7 @@ void CastPlatform::write_accounts(JsonWriter& out, const std::string& origin) co
 
 void CastPlatform::write_tokens(JsonWriter& out) const {
     grants_.write_all(
-        out, [this](std::size_t i) { return std::string(cast_.persona(i).handle); },
+        out, [this](std::size_t i) { return std::string(users()[i].handle); },
         [this](std::uint32_t scopes) { return login_.names(scopes); });
 }
 

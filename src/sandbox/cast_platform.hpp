@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rostrum::sandbox {
 
@@ -45,6 +46,8 @@ protected:
         std::span<const std::string_view> hosts;
         std::span<const std::string_view> endpoints;
         std::span<const Persona> personas;
+        /// Who logs in, where that is not the accounts themselves; tokens are theirs.
+        std::span<const Persona> users = {};
         std::string_view picture_host;
         LoginRules login;
         Grants::Format tokens;
@@ -62,6 +65,10 @@ protected:
 
     Time now() const { return clock_.now(); }
     const Cast& cast() const { return cast_; }
+    std::span<const Persona> users() const {
+        return setup_.users.empty() ? cast_.personas() : setup_.users;
+    }
+    std::optional<std::size_t> find_user(std::string_view handle) const;
     Grants& grants() { return grants_; }
     const Grants& grants() const { return grants_; }
     Login& login() { return login_; }
@@ -78,6 +85,8 @@ protected:
 
 private:
     http::Response picture(const http::Request& request) const;
+
+    std::vector<LoginChoice> choices() const;
 
     Setup setup_;
     const Clock& clock_;

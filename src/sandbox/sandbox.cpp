@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "http/server/server.hpp"
+#include "sandbox/facebook/facebook.hpp"
 #include "sandbox/instagram/oauth.hpp"
 #include "sandbox/linkedin/linkedin.hpp"
 #include "sandbox/simulation.hpp"
@@ -54,6 +55,10 @@ AppCredentials built_in_credentials(std::string_view platform) noexcept {
     if (platform == "tiktok") return {tiktok::client_key, tiktok::client_secret};
     if (platform == "x") return {x::client_id, x::client_secret};
     if (platform == "youtube") return {youtube::client_id, youtube::client_secret};
+    // One app, and one host, for both.
+    if (platform == "facebook" || platform == "instagram_facebook") {
+        return {facebook::app_id, facebook::app_secret};
+    }
     return {};
 }
 

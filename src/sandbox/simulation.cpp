@@ -1,6 +1,7 @@
 #include "sandbox/simulation.hpp"
 
 #include "sandbox/control.hpp"
+#include "sandbox/facebook/facebook.hpp"
 #include "sandbox/fault_injection.hpp"
 #include "sandbox/instagram/instagram.hpp"
 #include "sandbox/linkedin/linkedin.hpp"
@@ -19,6 +20,7 @@ Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t se
     platforms_.push_back(tiktok::create({clock_, random, seed}));
     platforms_.push_back(x::create({clock_, random, seed}));
     platforms_.push_back(youtube::create({clock_, random, seed}));
+    platforms_.push_back(facebook::create({clock_, random, seed}));
 }
 
 http::ServerParts Simulation::parts() {

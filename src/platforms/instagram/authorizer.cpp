@@ -2,6 +2,7 @@
 
 #include "platforms/instagram/descriptor.hpp"
 #include "platforms/instagram/parse.hpp"
+#include "platforms/meta/instagram_answers.hpp"
 #include "platforms/oauth_answer.hpp"
 
 #include <utility>
@@ -112,7 +113,7 @@ Task<Outcome<std::vector<Account>>> InstagramAuthorizer::accounts(Tokens tokens)
     request.secrets.push_back({"access_token", std::move(tokens.access)});
     auto answer = co_await call_.send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
-    auto account = parse_account(answer->data);
+    auto account = meta::parse_instagram_account(answer->data);
     if (!account) co_return std::unexpected(call_.unusable(Effect::none, "the account has no id"));
     Answered<std::vector<Account>> out{
         .data = {}, .calls = answer->calls, .limits = answer->limits};

@@ -3,7 +3,6 @@
 #include "platforms/descriptor.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <string_view>
 
 /// Instagram, through the Instagram API with Instagram Login. The facts about the platform and
@@ -17,10 +16,6 @@ inline constexpr std::string_view scope_insights = "instagram_business_manage_in
 
 /// How long a long-lived token lives from when it was issued or renewed.
 inline constexpr std::chrono::seconds token_life = std::chrono::days{60};
-
-/// The largest page of the media list. It is documented for Facebook pages; nobody says it is more
-/// here.
-inline constexpr std::size_t page_size_max = 100;
 
 // The platform's hosts.
 inline constexpr std::string_view www_host = "https://www.instagram.com";

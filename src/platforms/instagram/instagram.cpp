@@ -1,35 +1,30 @@
 #include "platforms/instagram/instagram.hpp"
 
 #include "platforms/instagram/authorizer.hpp"
-#include "platforms/instagram/reader.hpp"
-#include "platforms/meta_errors.hpp"
-#include "platforms/meta_limits.hpp"
+#include "platforms/instagram/parse.hpp"
+#include "platforms/meta/dialect.hpp"
+#include "platforms/meta/graph.hpp"
+#include "platforms/meta/instagram_reader.hpp"
 
 #include <utility>
 
 namespace rostrum::platforms::instagram {
 namespace {
 
-constexpr Dialect dialect{
-    .platform = "instagram",
-    .name = "Instagram",
-    .read_error = [](const json::value& body, int) { return read_meta_error(body); },
-    .read_limits = [](const http::Headers& headers, Time) { return read_meta_limits(headers); }};
-
-std::string graph_root(const AppSettings& settings) {
-    std::string root(graph_host);
-    root += '/';
-    root += settings.api_version.empty() ? descriptor.api_version : settings.api_version;
-    return root;
-}
+constexpr meta::InstagramDoor door{.profile_endpoint = "me",
+                                   .profile_path = "/me",
+                                   .profile_fields = me_fields,
+                                   .scope_insights = scope_insights};
 
 class Instagram final : public Platform {
 public:
     Instagram(AppSettings settings, const PlatformParts& parts)
         : settings_(std::move(settings)),
-          call_(dialect, settings_.base_url, parts),
-          authorizer_(call_, parts.clock, graph_root(settings_), settings_),
-          reader_(call_, parts.clock, graph_root(settings_)) {}
+          call_(meta::dialect(instagram::descriptor.id, instagram::descriptor.name),
+                settings_.base_url, parts),
+          graph_(call_, meta::graph_root(graph_host, settings_, instagram::descriptor.api_version)),
+          authorizer_(call_, parts.clock, graph_.root(), settings_),
+          reader_(graph_, parts.clock, door) {}
 
     const Descriptor& descriptor() const override { return instagram::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
@@ -39,8 +34,9 @@ public:
 private:
     AppSettings settings_;
     PlatformCall call_;
+    meta::Graph graph_;
     InstagramAuthorizer authorizer_;
-    InstagramReader reader_;
+    meta::InstagramReader reader_;
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-/// Instagram's answers as the structs of platform.hpp. Unknown fields are ignored, absent fields
+/// The answers of Instagram's token endpoints. Unknown fields are ignored, absent fields
 /// and such of a wrong type are empty; nothing throws. An empty optional means that the answer
 /// lacks what makes it one.
 namespace rostrum::platforms::instagram {
@@ -29,25 +29,5 @@ std::optional<Tokens> parse_long_token(const json::value& body, Time asked_at);
 inline constexpr std::string_view me_fields =
     "id,user_id,username,name,account_type,profile_picture_url,followers_count,follows_count,"
     "media_count";
-
-/// Of /me, flat or in `data[0]`. An answer without an id is none.
-std::optional<Account> parse_account(const json::value& body);
-std::optional<Profile> parse_profile(const json::value& body);
-
-/// A page of the media list; none when the answer has no list. An item without id or time is left
-/// out. There is a next page only when `paging.next` says so, which itself is not kept: it holds
-/// the token.
-std::optional<PostPage> parse_media_page(const json::value& body);
-
-/// Figures of one post. A figure that is absent stays empty.
-PostMetrics parse_post_metrics(const json::value& body);
-
-/// Values by day, under `metric_type`: of the days that begin in [from, to) and have ended at
-/// `now`.
-std::vector<DailyMetric> parse_time_series(const json::value& body, std::string_view metric_type,
-                                           Time from, Time to, Time now);
-
-/// One value per metric for the whole range asked for, which was the day `date`.
-std::vector<DailyMetric> parse_totals(const json::value& body, std::string_view date);
 
 }  // namespace rostrum::platforms::instagram

@@ -37,6 +37,9 @@ std::string_view token_problem(int subcode) {
         case 467:
             return "Error validating access token: This may be because the user logged out or may "
                    "be due to a system error.";
+        case 492:
+            return "Error validating access token: Session does not match current stored session. "
+                   "This may be because the user has no role on the Page any more.";
         default: return "Invalid OAuth access token - Cannot parse access token";
     }
 }
@@ -64,6 +67,10 @@ std::string_view rate_limit_message(int code) {
         case 17: return "(#17) User request limit reached";
         case 32: return "(#32) Page request limit reached";
         case 613: return "(#613) Calls to this api have exceeded the rate limit.";
+        case 80'001:
+            return "(#80001) There have been too many calls to this Page account. Wait a bit and "
+                   "try again. For more info, please refer to "
+                   "https://developers.facebook.com/docs/graph-api/overview/rate-limiting.";
         default:
             return "(#80002) There have been too many calls to this Instagram account. Wait a bit "
                    "and try again. For more info, please refer to "

@@ -35,7 +35,7 @@ http::Response token_endpoint_error(std::string_view message);
 
 /// 190 with what is wrong with a token as its subcode; 0 for text that never was a token. Subcodes:
 /// 458 app removed, 459 checkpoint, 460 password changed, 463 expired, 464 unconfirmed, 467
-/// invalid.
+/// invalid, 492 no role on the page.
 GraphError invalid_token(int subcode);
 GraphError expired_token(Time expired_at, Time now);
 /// 104: there is no token at all.
@@ -51,7 +51,7 @@ GraphError missing_object(std::string_view id, std::string_view method = "get");
 GraphError unknown_path(std::string_view path);
 /// 10: the user did not grant the permission.
 GraphError missing_permission();
-/// 4, 17, 32, 613 or 80002.
+/// 4, 17, 32, 613, 80001 or 80002.
 GraphError rate_limited(int code);
 
 /// The error that the platform sends with an HTTP status, with another code when one is given.

@@ -26,9 +26,9 @@ std::optional<int> parse_version(std::string_view segment) {
 
 }  // namespace
 
-GraphResult<GraphPath> parse_graph_path(std::string_view path) {
+GraphResult<GraphPath> parse_graph_path(std::string_view path, std::string_view host) {
     auto segments = split(path, '/');
-    if (!segments.empty() && segments.front() == graph_host) segments.erase(segments.begin());
+    if (!segments.empty() && segments.front() == host) segments.erase(segments.begin());
     GraphPath parsed;
     if (!segments.empty()) {
         if (const auto version = parse_version(segments.front())) {
@@ -87,7 +87,7 @@ std::string same_call_with(const GraphCall& call,
         if (!value.empty()) query.add(name, value);
     }
     query.add("access_token", std::string(access_token(call.request)));
-    return fmt::format("{}/{}/v{}.0/{}/{}?{}", call.origin, graph_host, call.path.version,
+    return fmt::format("{}/{}/v{}.0/{}/{}?{}", call.origin, call.host, call.path.version,
                        ig_id(call.account()), call.path.edge, query.encode());
 }
 

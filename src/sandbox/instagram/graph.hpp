@@ -30,7 +30,7 @@ struct GraphPath {
 };
 
 /// Errors: 2500 for a version that does not exist and for more segments than there are edges.
-GraphResult<GraphPath> parse_graph_path(std::string_view path);
+GraphResult<GraphPath> parse_graph_path(std::string_view path, std::string_view host = graph_host);
 
 /// The token of a request: the parameter, else the bearer header; empty when there is none.
 std::string_view access_token(const http::Request& request);
@@ -51,7 +51,8 @@ struct GraphCall {
     GraphPath path;
     Token token;
     Time now{};
-    std::string origin;  ///< what addresses of the sandbox begin with
+    std::string origin;                  ///< what addresses of the sandbox begin with
+    std::string_view host = graph_host;  ///< graph.facebook.com answers for these accounts, too
 
     const Account& account() const { return *token.grant.account; }
     bool may(Scope scope) const { return token.grant.scopes.has(scope); }

@@ -1,10 +1,8 @@
 #include "sandbox/instagram/instagram.hpp"
 
-#include "sandbox/instagram/account_insights.hpp"
 #include "sandbox/instagram/graph.hpp"
-#include "sandbox/instagram/insights.hpp"
-#include "sandbox/instagram/media.hpp"
 #include "sandbox/instagram/media_fields.hpp"
+#include "sandbox/instagram/nodes.hpp"
 #include "sandbox/instagram/oauth.hpp"
 #include "sandbox/instagram/pages.hpp"
 #include "sandbox/instagram/pictures.hpp"
@@ -69,7 +67,6 @@ public:
 private:
     http::Response graph(const http::Request& request);
     http::Response counted(const http::Request& request, const GraphPath& path, const Token& token);
-    static GraphResult<http::Response> answer(const GraphCall& call);
     http::Response unsupported(const http::Request& request) const;
     http::Response website(const http::Request& request) const;
     http::Response rate_limit(const http::Request& request, const Fault& fault) const;
@@ -128,32 +125,11 @@ http::Response Instagram::counted(const http::Request& request, const GraphPath&
     if (const auto refusal = usage.refusal()) {
         response = to_response(rate_limited(*refusal));
     } else {
-        auto result = answer({request, world_, path, token, now, origin_of(request)});
+        auto result = answer_node({request, world_, path, token, now, origin_of(request)});
         response = result ? std::move(*result) : to_response(result.error());
     }
     add_usage_headers(response.headers, *token.grant.account, usage);
     return response;
-}
-
-GraphResult<http::Response> Instagram::answer(const GraphCall& call) {
-    const auto node = call.path.node;
-    const auto edge = call.path.edge;
-    const auto id = parse_id(node);
-    const bool own = node == "me" || (id && find_account(*id) == &call.account());
-    if (own) {
-        if (edge.empty()) return profile(call);
-        if (edge == "media") return media_list(call);
-        if (edge == "stories") return story_list(call);
-        if (edge == "insights") return account_insights(call);
-        return std::unexpected(unknown_path("/" + std::string(edge)));
-    }
-    const auto found = id ? call.world.find(*id, call.now) : std::nullopt;
-    if (!found || found->post.account != &call.account()) {
-        return std::unexpected(missing_object(node));
-    }
-    if (edge.empty()) return media_object(call, *found);
-    if (edge == "insights") return media_insights(call, *found);
-    return std::unexpected(unknown_path("/" + std::string(edge)));
 }
 
 /// What is not simulated looks as what the platform does not support.

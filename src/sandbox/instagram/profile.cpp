@@ -30,7 +30,10 @@ std::string_view type_name(const Account& account) {
 constexpr std::array profile_fields{
     ProfileField{"id",
                  [](JsonWriter& out, const GraphCall& call) {
-                     out.key("id").value(std::to_string(app_scoped_id(call.account())));
+                     // At graph.facebook.com there is only one id.
+                     const bool own_login = call.host == graph_host;
+                     out.key("id").value(std::to_string(own_login ? app_scoped_id(call.account())
+                                                                  : ig_id(call.account())));
                  }},
     ProfileField{"user_id",
                  [](JsonWriter& out, const GraphCall& call) {

@@ -36,6 +36,7 @@ struct Simulated {
     /// several; the first one where none does.
     std::string_view id_prefix = {};
     std::string_view denial = "access_denied";  ///< what a refusal comes back as
+    std::string_view simulator = {};  ///< its id, where that is not the platform's
 };
 
 inline void PrintTo(const Simulated& simulated, std::ostream* out) { *out << simulated.id; }
@@ -131,8 +132,9 @@ protected:
         return found == accounts->data.end() ? accounts->data.front() : *found;
     }
     Access access_of(const Tokens& tokens) {
-        return {.token = tokens.access,
-                .external_id = account_of(tokens).external_id,
+        const auto account = account_of(tokens);
+        return {.token = account.tokens ? account.tokens->access : tokens.access,
+                .external_id = account.external_id,
                 .scopes = tokens.scopes.empty() ? all_scopes() : tokens.scopes};
     }
     Outcome<Profile> profile(const Access& access) {
@@ -142,10 +144,13 @@ protected:
         return run(platform->reader()->posts(access, std::move(cursor), limit));
     }
 
+    std::string_view simulator() const {
+        return GetParam().simulator.empty() ? GetParam().id : GetParam().simulator;
+    }
     void set_fault(sandbox::FaultKind kind, std::string_view endpoint,
                    std::optional<std::int64_t> value = {}) {
         sandbox::Fault fault;
-        fault.platform = GetParam().id;
+        fault.platform = simulator();
         fault.endpoint = endpoint;
         fault.endpoint_is_name = true;
         fault.kind = kind;

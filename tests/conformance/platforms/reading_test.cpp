@@ -155,7 +155,7 @@ TEST_P(Reading, a_failure_that_passes_is_not_noticed) {
     const auto access = access_of(connect(GetParam().account));
     const auto usual = profile(access)->calls;
     sandbox::Fault fault;
-    fault.platform = GetParam().id;
+    fault.platform = simulator();
     fault.endpoint = GetParam().profile_endpoint;
     fault.endpoint_is_name = true;
     fault.kind = sandbox::FaultKind::status;

@@ -1,4 +1,4 @@
-#include "platforms/meta_limits.hpp"
+#include "platforms/meta/limits.hpp"
 
 #include "platforms/json_fields.hpp"
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <string_view>
 
-namespace rostrum::platforms {
+namespace rostrum::platforms::meta {
 namespace {
 
 /// Larger figures are somebody's mistake.
@@ -48,7 +48,7 @@ LimitsSeen read_business_usage(const json::value& in) {
 
 }  // namespace
 
-LimitsSeen read_meta_limits(const http::Headers& headers) {
+LimitsSeen read_limits(const http::Headers& headers) {
     LimitsSeen limits;
     if (const auto app = parse_json(headers.get("X-App-Usage"))) limits.merge(read_usage(*app));
     if (const auto business = parse_json(headers.get("X-Business-Use-Case-Usage"))) {
@@ -57,4 +57,4 @@ LimitsSeen read_meta_limits(const http::Headers& headers) {
     return limits;
 }
 
-}  // namespace rostrum::platforms
+}  // namespace rostrum::platforms::meta

@@ -1,23 +1,23 @@
-#include "platforms/meta_limits.hpp"
+#include "platforms/meta/limits.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace rostrum::platforms {
+namespace rostrum::platforms::meta {
 namespace {
 
 using std::chrono::minutes;
 
 TEST(MetaLimits, the_highest_percentage_counts) {
-    const auto limits = read_meta_limits(
-        {{"x-app-usage", R"({"call_count":31,"total_time":12,"total_cputime":9})"}});
+    const auto limits =
+        read_limits({{"x-app-usage", R"({"call_count":31,"total_time":12,"total_cputime":9})"}});
     EXPECT_EQ(limits.used_percent, 31);
     EXPECT_EQ(limits.regain_after, std::nullopt);
 }
 
 TEST(MetaLimits, all_accounts_and_both_headers_count_together) {
-    const auto limits = read_meta_limits(
+    const auto limits = read_limits(
         {{"X-App-Usage", R"({"call_count":31})"},
          {"X-Business-Use-Case-Usage",
           R"({"1":[{"type":"instagram","call_count":42,"total_cputime":7,"total_time":95,
@@ -29,13 +29,13 @@ TEST(MetaLimits, all_accounts_and_both_headers_count_together) {
 }
 
 TEST(MetaLimits, percentages_are_rounded_up_and_may_exceed_100) {
-    EXPECT_EQ(read_meta_limits({{"X-App-Usage", R"({"call_count":99.2})"}}).used_percent, 100);
-    EXPECT_EQ(read_meta_limits({{"X-App-Usage", R"({"call_count":"140"})"}}).used_percent, 140);
+    EXPECT_EQ(read_limits({{"X-App-Usage", R"({"call_count":99.2})"}}).used_percent, 100);
+    EXPECT_EQ(read_limits({{"X-App-Usage", R"({"call_count":"140"})"}}).used_percent, 140);
 }
 
 TEST(MetaLimits, impossible_figures_are_bounded) {
-    const auto limits = read_meta_limits({{"X-Business-Use-Case-Usage",
-                                           R"({"1":[{"call_count":1e300,"total_time":-5,
+    const auto limits = read_limits({{"X-Business-Use-Case-Usage",
+                                      R"({"1":[{"call_count":1e300,"total_time":-5,
                     "estimated_time_to_regain_access":9223372036854775807}]})"}});
     EXPECT_EQ(limits.used_percent, 1'000'000);
     EXPECT_EQ(limits.regain_after, std::chrono::days{7});
@@ -57,7 +57,7 @@ TEST(MetaLimits, headers_that_make_no_sense_tell_nothing) {
              Row{"X-Business-Use-Case-Usage", R"({"1":[7,null]})", "no objects in the list"},
              Row{"X-Business-Use-Case-Usage", "[]", "a list of accounts"},
          }) {
-        const auto limits = read_meta_limits({{name, value}});
+        const auto limits = read_limits({{name, value}});
         EXPECT_EQ(limits.used_percent, std::nullopt) << reason;
         EXPECT_EQ(limits.regain_after, std::nullopt) << reason;
     }
@@ -73,4 +73,4 @@ TEST(LimitsSeen, merging_keeps_the_more_pressing) {
 }
 
 }  // namespace
-}  // namespace rostrum::platforms
+}  // namespace rostrum::platforms::meta

@@ -10,13 +10,13 @@
 
 /// The errors of Meta's Graph hosts, which Instagram, Facebook and Threads have in common.
 /// Where they are described: docs/platforms/instagram.md.
-namespace rostrum::platforms {
+namespace rostrum::platforms::meta {
 
 inline constexpr int any_code = 0;  ///< no error has this code
 inline constexpr int any_subcode = 0;
 
 /// A row of the catalogue: what an error of these codes means to us.
-struct MetaError {
+struct ErrorRow {
     int code;
     int subcode;
     Next next;
@@ -26,20 +26,20 @@ struct MetaError {
 };
 
 /// The catalogue. A row with a subcode goes before one without.
-std::span<const MetaError> meta_errors();
+std::span<const ErrorRow> error_rows();
 
 /// The row for an error, or null when the catalogue does not know it.
-const MetaError* find_meta_error(std::int64_t code, std::int64_t subcode);
+const ErrorRow* find_error(std::int64_t code, std::int64_t subcode);
 
 /// Reads an error in any of Meta's three shapes: Graph's {"error":{...}}, the token endpoints'
 /// {"error_type","code","error_message"} and the upload host's {"debug_info":{...}}. Nothing when
 /// the body is none of them. The message is what the platform said, not yet redacted. What is not
 /// in the catalogue is `rejected`, unless the platform calls it transient. The error's code is
 /// "code/subcode", or "oauth_400" and "upload" for the other two shapes.
-std::optional<PlatformError> read_meta_error(const json::value& body);
+std::optional<PlatformError> read_error(const json::value& body);
 
 /// Whether the error says no more than that there are no figures: a metric that does not fit, too
 /// few viewers, or a missing permission to read insights, which nobody has to grant.
 bool is_without_insights(const PlatformError& error);
 
-}  // namespace rostrum::platforms
+}  // namespace rostrum::platforms::meta

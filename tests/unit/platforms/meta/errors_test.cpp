@@ -1,4 +1,4 @@
-#include "platforms/meta_errors.hpp"
+#include "platforms/meta/errors.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace rostrum::platforms {
+namespace rostrum::platforms::meta {
 namespace {
 
 using enum Next;
@@ -15,7 +15,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 PlatformError read(std::string_view body) {
-    const auto error = read_meta_error(parse_json(body).value());
+    const auto error = read_error(parse_json(body).value());
     EXPECT_TRUE(error) << body;
     return error.value_or(PlatformError{});
 }
@@ -108,9 +108,9 @@ TEST(MetaErrors, each_documented_error_has_its_row) {
 }
 
 TEST(MetaErrors, each_row_is_reached_by_a_documented_error) {
-    std::set<const MetaError*> reached;
-    for (const auto& row : documented) reached.insert(find_meta_error(row.code, row.subcode));
-    for (const auto& row : meta_errors()) {
+    std::set<const ErrorRow*> reached;
+    for (const auto& row : documented) reached.insert(find_error(row.code, row.subcode));
+    for (const auto& row : error_rows()) {
         EXPECT_TRUE(reached.contains(&row)) << row.code << "/" << row.subcode;
     }
 }
@@ -181,7 +181,7 @@ TEST(MetaErrors, the_upload_host_says_itself_whether_to_retry) {
 TEST(MetaErrors, other_bodies_are_no_errors) {
     for (const std::string_view body :
          {"{}", R"({"id":"1"})", R"({"data":[]})", R"({"error":null})", R"({"error":"text"})"}) {
-        EXPECT_FALSE(read_meta_error(parse_json(body).value())) << body;
+        EXPECT_FALSE(read_error(parse_json(body).value())) << body;
     }
 }
 
@@ -208,4 +208,4 @@ TEST(MetaErrors, some_errors_only_say_that_there_are_no_insights) {
 }
 
 }  // namespace
-}  // namespace rostrum::platforms
+}  // namespace rostrum::platforms::meta

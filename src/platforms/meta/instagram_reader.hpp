@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
-#include "platforms/call.hpp"
+#include "platforms/meta/graph.hpp"
 #include "platforms/platform.hpp"
 
 #include <expected>
@@ -9,16 +9,28 @@
 #include <string_view>
 #include <vector>
 
-namespace rostrum::platforms::instagram {
+namespace rostrum::platforms::meta {
 
-/// Profile, media and insights. Safe to use from every loop.
+/// The largest page of the lists of posts. It is documented for Facebook pages; nobody says it is
+/// more for Instagram's media.
+inline constexpr std::size_t page_size_max = 100;
+
+/// What differs between the two logins through which Instagram's accounts are reached.
+struct InstagramDoor {
+    std::string_view profile_endpoint;  ///< its logical name
+    std::string_view profile_path;      ///< empty: the account's id
+    std::string_view profile_fields;
+    std::string_view scope_insights;
+};
+
+/// Profile, media and insights of an Instagram account. Safe to use from every loop.
 ///
 /// Insights are an extra: without their permission no call is made, and an answer that there are no
 /// figures (a metric that does not fit, too few viewers or followers) is no error but no figures.
 class InstagramReader final : public Reader {
 public:
-    /// `graph_root` is the Graph host with the API's version. What is referred to must outlive it.
-    InstagramReader(const PlatformCall& call, const Clock& clock, std::string graph_root);
+    /// The clock must outlive it.
+    InstagramReader(Graph graph, const Clock& clock, InstagramDoor door);
 
     Task<Outcome<Profile>> profile(Access access) override;
 
@@ -38,8 +50,7 @@ private:
     struct Series;
     struct Gathered;
 
-    CallRequest request(std::string_view endpoint, const Access& access, std::string_view path,
-                        http::Query parameters) const;
+    bool may_read_insights(const Access& access) const;
     Task<Outcome<json::value>> insights(const Access& access, std::string_view id,
                                         http::Query parameters) const;
     Task<std::expected<void, PlatformError>> add_series(const Access& access, const Series& series,
@@ -48,9 +59,9 @@ private:
     Task<std::expected<void, PlatformError>> add_totals(const Access& access, Time day,
                                                         Gathered& gathered) const;
 
-    const PlatformCall& call_;
+    Graph graph_;
     const Clock& clock_;
-    std::string graph_root_;
+    InstagramDoor door_;
 };
 
-}  // namespace rostrum::platforms::instagram
+}  // namespace rostrum::platforms::meta

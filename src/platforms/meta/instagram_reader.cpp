@@ -1,14 +1,16 @@
-#include "platforms/instagram/reader.hpp"
+#include "platforms/meta/instagram_reader.hpp"
 
-#include "platforms/instagram/descriptor.hpp"
-#include "platforms/instagram/parse.hpp"
-#include "platforms/meta_errors.hpp"
+#include "platforms/meta/errors.hpp"
+#include "platforms/meta/graph_answers.hpp"
+#include "platforms/meta/instagram_answers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 #include <utility>
 
-namespace rostrum::platforms::instagram {
+namespace rostrum::platforms::meta {
 namespace {
 
 using std::chrono::days;
@@ -32,30 +34,12 @@ std::string_view metrics_of(MediaType type) {
     return type == MediaType::story ? story_metrics : post_metrics;
 }
 
-/// Whether insights may be asked for. Unknown permissions are tried.
-bool may_read_insights(const Access& access) {
-    return access.scopes.empty() ||
-           std::ranges::find(access.scopes, scope_insights) != access.scopes.end();
-}
-
-std::string to_unix(Time time) {
-    return std::to_string(
-        std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count());
-}
-
-/// The first midnight that is not before `time`.
-Time next_midnight(Time time) {
-    const Time start = start_of_day(time);
-    return start == time ? start : start + days{1};
-}
-
 }  // namespace
 
 /// A metric that the platform tells day by day.
 struct InstagramReader::Series {
-    std::string_view metric;
-    std::string_view metric_type;  ///< what it is called here
-    days kept;                     ///< how far back it can be asked for
+    SeriesName metric;
+    days kept;  ///< how far back it can be asked for
 };
 
 /// What was gathered so far.
@@ -71,26 +55,20 @@ struct InstagramReader::Gathered {
     }
 };
 
-InstagramReader::InstagramReader(const PlatformCall& call, const Clock& clock,
-                                 std::string graph_root)
-    : call_(call), clock_(clock), graph_root_(std::move(graph_root)) {}
-
-CallRequest InstagramReader::request(std::string_view endpoint, const Access& access,
-                                     std::string_view path, http::Query parameters) const {
-    CallRequest out{.endpoint = endpoint,
-                    .url = graph_root_ + std::string(path),
-                    .parameters = std::move(parameters),
-                    .secrets = {}};
-    out.secrets.push_back({"access_token", access.token});
-    return out;
-}
+InstagramReader::InstagramReader(Graph graph, const Clock& clock, InstagramDoor door)
+    : graph_(std::move(graph)), clock_(clock), door_(door) {}
 
 Task<Outcome<Profile>> InstagramReader::profile(Access access) {
+    const auto path = door_.profile_path.empty() ? '/' + http::percent_encode(access.external_id)
+                                                 : std::string(door_.profile_path);
     auto answer =
-        co_await call_.send(request("me", access, "/me", {{"fields", std::string(me_fields)}}));
+        co_await graph_.call().send(graph_.get(door_.profile_endpoint, access.token, path,
+                                               {{"fields", std::string(door_.profile_fields)}}));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
-    auto profile = parse_profile(answer->data);
-    if (!profile) co_return std::unexpected(call_.unusable(Effect::none, "the profile has no id"));
+    auto profile = parse_instagram_profile(answer->data);
+    if (!profile) {
+        co_return std::unexpected(graph_.call().unusable(Effect::none, "the profile has no id"));
+    }
     co_return Answered<Profile>{
         .data = *std::move(profile), .calls = answer->calls, .limits = answer->limits};
 }
@@ -101,10 +79,13 @@ Task<Outcome<PostPage>> InstagramReader::posts(Access access, std::string cursor
     http::Query parameters{{"fields", std::string(media_fields)}, {"limit", std::to_string(size)}};
     if (!cursor.empty()) parameters.add("after", cursor);
     const auto path = '/' + http::percent_encode(access.external_id) + "/media";
-    auto answer = co_await call_.send(request("media", access, path, std::move(parameters)));
+    auto answer =
+        co_await graph_.call().send(graph_.get("media", access.token, path, std::move(parameters)));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_media_page(answer->data);
-    if (!page) co_return std::unexpected(call_.unusable(Effect::none, "the media has no list"));
+    if (!page) {
+        co_return std::unexpected(graph_.call().unusable(Effect::none, "the media has no list"));
+    }
     if (page->next_cursor == cursor) page->next_cursor.clear();  // or it would never end
     co_return Answered<PostPage>{
         .data = *std::move(page), .calls = answer->calls, .limits = answer->limits};
@@ -112,10 +93,17 @@ Task<Outcome<PostPage>> InstagramReader::posts(Access access, std::string cursor
 
 // --- Insights ------------------------------------------------------------------------------------
 
+/// Unknown permissions are tried.
+bool InstagramReader::may_read_insights(const Access& access) const {
+    return access.scopes.empty() ||
+           std::ranges::find(access.scopes, door_.scope_insights) != access.scopes.end();
+}
+
 Task<Outcome<json::value>> InstagramReader::insights(const Access& access, std::string_view id,
                                                      http::Query parameters) const {
     const auto path = '/' + http::percent_encode(id) + "/insights";
-    co_return co_await call_.send(request("insights", access, path, std::move(parameters)));
+    co_return co_await graph_.call().send(
+        graph_.get("insights", access.token, path, std::move(parameters)));
 }
 
 Task<Outcome<PostMetrics>> InstagramReader::metrics(Access access, PlatformPost post) {
@@ -147,13 +135,13 @@ Task<std::expected<void, PlatformError>> InstagramReader::add_series(const Acces
     for (Time start = std::max(from, start_of_day(now) - series.kept); start < to; start += step) {
         const Time end = std::min(start + step, to);
         auto answer = co_await insights(access, access.external_id,
-                                        {{"metric", std::string(series.metric)},
+                                        {{"metric", std::string(series.metric.name)},
                                          {"period", "day"},
                                          {"metric_type", "time_series"},
                                          {"since", to_unix(start)},
                                          {"until", to_unix(std::min(end + days{1}, now))}});
         if (answer) {
-            gathered.add(parse_time_series(answer->data, series.metric_type, start, end, now));
+            gathered.add(parse_series(answer->data, std::span(&series.metric, 1), start, end, now));
             gathered.add_cost(answer->calls, answer->limits);
             continue;
         }
@@ -185,8 +173,8 @@ Task<std::expected<void, PlatformError>> InstagramReader::add_totals(const Acces
 
 Task<Outcome<std::vector<DailyMetric>>> InstagramReader::daily(Access access, Time from, Time to) {
     constexpr std::array all_series{
-        Series{.metric = "follower_count", .metric_type = "new_followers", .kept = days{29}},
-        Series{.metric = "reach", .metric_type = "reach", .kept = days{89}},
+        Series{.metric = {"follower_count", "new_followers"}, .kept = days{29}},
+        Series{.metric = {"reach", "reach"}, .kept = days{89}},
     };
     Gathered gathered;
     from = next_midnight(from);
@@ -201,4 +189,4 @@ Task<Outcome<std::vector<DailyMetric>>> InstagramReader::daily(Access access, Ti
     co_return std::move(gathered.out);
 }
 
-}  // namespace rostrum::platforms::instagram
+}  // namespace rostrum::platforms::meta

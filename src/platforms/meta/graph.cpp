@@ -1,0 +1,35 @@
+#include "platforms/meta/graph.hpp"
+
+#include "crypto/encoding.hpp"
+#include "crypto/hash.hpp"
+
+#include <utility>
+
+namespace rostrum::platforms::meta {
+
+Graph::Graph(const PlatformCall& call, std::string root, Secret proof_secret)
+    : call_(call), root_(std::move(root)), proof_secret_(std::move(proof_secret)) {}
+
+CallRequest Graph::get(std::string_view endpoint, const Secret& token, std::string_view path,
+                       http::Query parameters) const {
+    CallRequest request{.endpoint = endpoint,
+                        .url = root_ + std::string(path),
+                        .parameters = std::move(parameters),
+                        .secrets = {}};
+    request.secrets.push_back({"access_token", token});
+    if (!proof_secret_.empty()) {
+        const auto proof = crypto::hmac_sha256(proof_secret_, token.reveal());
+        request.secrets.push_back({"appsecret_proof", Secret(crypto::hex_encode(proof))});
+    }
+    return request;
+}
+
+std::string graph_root(std::string_view host, const AppSettings& settings,
+                       std::string_view version) {
+    std::string root(host);
+    root += '/';
+    root += settings.api_version.empty() ? version : std::string_view(settings.api_version);
+    return root;
+}
+
+}  // namespace rostrum::platforms::meta
