@@ -21,6 +21,10 @@ constexpr std::string_view slow_down =
     "{platform} asks for a pause. It goes on by itself when the limit has moved.";
 constexpr std::string_view connect_again =
     "{platform} no longer accepts this connection. Connect the account again.";
+constexpr std::string_view start_again =
+    "The sign-in at {platform} took too long or was used before. Start it again.";
+constexpr std::string_view against_rules =
+    "{platform} does not accept this content, because of its rules. Change it before trying again.";
 constexpr std::string_view permission_missing =
     "A permission for {platform} is missing. Connect the account again and allow everything that "
     "is asked for.";
@@ -58,6 +62,14 @@ constexpr std::array catalogue{
              "{platform} allows no more posts of this account today. It goes on when the limit has "
              "moved.",
              9, one_hour},
+    // Sign-in at Facebook
+    ErrorRow{100, 36007, reauthorize, start_again},
+    ErrorRow{100, 36008, misconfigured,
+             "{platform} does not know this server's callback address. Its operator has to enter "
+             "it in the app's settings."},
+    ErrorRow{100, 36009, reauthorize, start_again},
+    ErrorRow{101, any_subcode, misconfigured,
+             "{platform} does not know this server's app. The operator has to check its settings."},
     // Objects
     ErrorRow{24, 2207008, retry_later, "{platform} has not prepared the upload yet."},
     ErrorRow{24, any_subcode, not_found, "{platform} does not have this post or upload any more."},
@@ -118,7 +130,23 @@ constexpr std::array catalogue{
     ErrorRow{36003, 2207009, rejected,
              "The picture's format must lie between 4:5 (upright) and 1.91:1 (wide)."},
     ErrorRow{36004, 2207010, rejected, "The caption is too long: 2,200 characters are allowed."},
+    ErrorRow{382, any_subcode, rejected, "The video is too small for {platform}."},
+    ErrorRow{389, any_subcode, retry_later, not_fetched, 389, minutes{5}},
+    ErrorRow{6000, any_subcode, rejected, upload_again, 6001},
     // Known by their subcode alone
+    ErrorRow{any_code, 1346003, rejected, against_rules},
+    ErrorRow{any_code, 1363047, retry_later, down},
+    ErrorRow{any_code, 1366046, rejected,
+             "{platform} takes pictures of pages as JPEG or PNG of at most 4 MB."},
+    ErrorRow{any_code, 1390008, rate_limited,
+             "{platform} finds that the page posts too often. It goes on later.", any_code,
+             one_hour},
+    ErrorRow{any_code, 1404078, rejected,
+             "{platform} wants whoever manages the page to be authorized to publish. Open the page "
+             "at {platform} and follow what it says."},
+    ErrorRow{any_code, 1404102, rejected, against_rules},
+    ErrorRow{any_code, 1609008, rejected, "{platform} does not accept links to itself in posts."},
+    ErrorRow{any_code, 1609010, retry_later, down},
     ErrorRow{any_code, 2207077, retry_later, not_fetched, any_code, minutes{5}},
     ErrorRow{any_code, 2207081, rejected, "{platform} does not offer trial reels to this account."},
     ErrorRow{any_code, 2207082, retry_later, "{platform} could not take the file.", any_code,

@@ -9,7 +9,7 @@
 #include <string_view>
 
 /// The errors of Meta's Graph hosts, which Instagram, Facebook and Threads have in common.
-/// Where they are described: docs/platforms/instagram.md.
+/// Where they are described: docs/platforms/instagram.md and docs/platforms/facebook.md.
 namespace rostrum::platforms::meta {
 
 inline constexpr int any_code = 0;  ///< no error has this code

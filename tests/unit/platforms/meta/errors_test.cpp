@@ -94,6 +94,23 @@ constexpr Row documented[]{
     {7777, 2207077, retry_later, minutes{5}},
     {7777, 2207081, rejected},
     {7777, 2207082, retry_later, minutes{1}},
+    // Facebook's login, and pages
+    {100, 36007, reauthorize},
+    {100, 36008, misconfigured},
+    {100, 36009, reauthorize},
+    {101, 0, misconfigured},
+    {382, 0, rejected},
+    {389, 0, retry_later, minutes{5}},
+    {6000, 0, rejected},
+    {6001, 0, rejected},
+    {7777, 1346003, rejected},
+    {7777, 1363047, retry_later},
+    {7777, 1366046, rejected},
+    {7777, 1390008, rate_limited, hours{1}},
+    {7777, 1404078, rejected},
+    {7777, 1404102, rejected},
+    {7777, 1609008, rejected},
+    {7777, 1609010, retry_later},
 };
 
 TEST(MetaErrors, each_documented_error_has_its_row) {
