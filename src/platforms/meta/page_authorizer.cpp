@@ -81,13 +81,9 @@ Task<Outcome<json::value>> PageAuthorizer::prolong(Secret short_lived) const {
 }
 
 Task<Outcome<TokenInfo>> PageAuthorizer::inspect(const Secret& token) const {
-    CallRequest request{.endpoint = "debug_token",
-                        .url = graph_.root() + "/debug_token",
-                        .parameters = {},
-                        .secrets = {}};
-    auto app = settings_.client_id + '|' + std::string(settings_.client_secret.reveal());
+    const Secret app(settings_.client_id + '|' + std::string(settings_.client_secret.reveal()));
+    auto request = graph_.get("debug_token", app, "/debug_token", {});
     request.secrets.push_back({"input_token", token});
-    request.secrets.push_back({"access_token", Secret(std::move(app))});
     auto answer = co_await graph_.call().send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto info = parse_token_info(answer->data);

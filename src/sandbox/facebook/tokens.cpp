@@ -49,6 +49,16 @@ std::string token_answer(std::string_view token, std::chrono::seconds life) {
     return body;
 }
 
+/// The app has it turned on that each token goes along with its proof.
+std::optional<GraphError> fault_of_proof(const http::Request& request, std::string_view token) {
+    const auto proof = param(request, "appsecret_proof");
+    if (proof.empty()) {
+        return bad_parameter("API calls from the server require an appsecret_proof argument");
+    }
+    if (proof == crypto::hex_encode(crypto::hmac_sha256(app_secret, token))) return std::nullopt;
+    return bad_parameter("Invalid appsecret_proof provided in the API argument");
+}
+
 std::int64_t unix_seconds(Time time) { return time.time_since_epoch() / std::chrono::seconds{1}; }
 
 }  // namespace
@@ -136,15 +146,7 @@ GraphResult<Caller> Facebook::authorized(const http::Request& request) const {
     const auto caller = read_token(text);
     if (!caller) return std::unexpected(instagram::invalid_token(0));
     if (auto fault = fault_of(*caller)) return std::unexpected(*std::move(fault));
-    const auto proof = param(request, "appsecret_proof");
-    if (proof.empty()) {
-        return std::unexpected(
-            bad_parameter("API calls from the server require an appsecret_proof argument"));
-    }
-    if (proof != crypto::hex_encode(crypto::hmac_sha256(app_secret, text))) {
-        return std::unexpected(
-            bad_parameter("Invalid appsecret_proof provided in the API argument"));
-    }
+    if (auto fault = fault_of_proof(request, text)) return std::unexpected(*std::move(fault));
     return *caller;
 }
 
@@ -152,6 +154,9 @@ GraphResult<Caller> Facebook::authorized(const http::Request& request) const {
 http::Response Facebook::debug_token(const http::Request& request) const {
     if (param(request, "access_token") != fmt::format("{}|{}", app_id, app_secret)) {
         return to_response(instagram::invalid_token(0));
+    }
+    if (auto fault = fault_of_proof(request, param(request, "access_token"))) {
+        return to_response(*fault);
     }
     const auto caller = read_token(param(request, "input_token"));
     const auto fault = caller ? fault_of(*caller) : instagram::invalid_token(0);

@@ -158,11 +158,13 @@ TEST_F(FacebookSandbox, each_token_needs_its_proof) {
 
 TEST_F(FacebookSandbox, the_app_may_ask_what_a_token_is) {
     const auto token = long_token("basil.basics");
+    const auto app_token = fmt::format("{}|{}", app.client_id, app.client_secret);
+    const auto proof = crypto::hex_encode(crypto::hmac_sha256(app.client_secret, app_token));
     const auto ask = [&](std::string_view what) {
         return client
-            .get(fmt::format(
-                "/graph.facebook.com/v26.0/debug_token?input_token={}&access_token={}", what,
-                http::percent_encode(fmt::format("{}|{}", app.client_id, app.client_secret))))
+            .get(fmt::format("/graph.facebook.com/v26.0/debug_token?input_token={}&access_token={}"
+                             "&appsecret_proof={}",
+                             what, http::percent_encode(app_token), proof))
             .body();
     };
     const auto info = ask(token);
