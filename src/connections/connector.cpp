@@ -23,6 +23,7 @@ Task<ConnectionId> Connector::connect(db::Transaction& tx, const ConnectTo& to,
                                       const platforms::Tokens& grant,
                                       const platforms::Account& account) {
     const auto& tokens = account.tokens ? *account.tokens : grant;
+    const auto& scopes = tokens.scopes.empty() ? grant.scopes : tokens.scopes;
     const auto rows =
         co_await tx.query(sql::find_account, {to.workspace, to.platform, account.external_id});
     const bool known = !rows.empty();
@@ -35,7 +36,7 @@ Task<ConnectionId> Connector::connect(db::Transaction& tx, const ConnectTo& to,
         sql::upsert,
         {id, to.workspace, to.platform, account.external_id, account.app_scoped_id, account.handle,
          account.display_name.empty() ? account.handle : account.display_name, avatar,
-         to_array(grant.scopes), vault_.seal(tokens.access, id, Vault::Column::access_token),
+         to_array(scopes), vault_.seal(tokens.access, id, Vault::Column::access_token),
          vault_.seal_if_any(tokens.refresh, id, Vault::Column::refresh_token), now,
          tokens.expires_at, now, now + first_sync_within, tokens.refresh_expires_at});
     co_await outbox_.append(

@@ -51,8 +51,8 @@ struct Account {
     std::string handle;
     std::string display_name;
     std::string avatar_url;
-    /// The account's own tokens, where it is not reached with those of the grant: a page's. Their
-    /// scopes are the grant's.
+    /// The account's own tokens, where it is not reached with those of the grant: a page's. Scopes
+    /// are told where they are narrower than the grant's.
     std::optional<Tokens> tokens;
 };
 

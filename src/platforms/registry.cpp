@@ -2,8 +2,8 @@
 
 #include "platforms/facebook/facebook.hpp"
 #include "platforms/instagram/instagram.hpp"
-#include "platforms/linkedin/linkedin.hpp"
 #include "platforms/instagram_facebook/instagram_facebook.hpp"
+#include "platforms/linkedin/linkedin.hpp"
 #include "platforms/tiktok/tiktok.hpp"
 #include "platforms/x/x.hpp"
 #include "platforms/youtube/youtube.hpp"
@@ -22,15 +22,15 @@ struct Builtin {
     std::unique_ptr<Platform> (*create)(AppSettings settings, const PlatformParts& parts);
 };
 
-/// The one list. A new platform is a folder and a line here.
+/// The one list, in the order in which people see it. A new platform is a folder and a line here.
 constexpr std::array builtins{
     Builtin{&instagram::descriptor, instagram::create},
-    Builtin{&linkedin::descriptor, linkedin::create},
-    Builtin{&tiktok::descriptor, tiktok::create},
-    Builtin{&x::descriptor, x::create},
-    Builtin{&youtube::descriptor, youtube::create},
-    Builtin{&facebook::descriptor, facebook::create},
     Builtin{&instagram_facebook::descriptor, instagram_facebook::create},
+    Builtin{&facebook::descriptor, facebook::create},
+    Builtin{&tiktok::descriptor, tiktok::create},
+    Builtin{&youtube::descriptor, youtube::create},
+    Builtin{&x::descriptor, x::create},
+    Builtin{&linkedin::descriptor, linkedin::create},
 };
 
 constexpr auto descriptors = [] {

@@ -36,7 +36,7 @@ struct Simulated {
     /// several; the first one where none does.
     std::string_view id_prefix = {};
     std::string_view denial = "access_denied";  ///< what a refusal comes back as
-    std::string_view simulator = {};  ///< its id, where that is not the platform's
+    std::string_view simulator = {};            ///< its id, where that is not the platform's
 };
 
 inline void PrintTo(const Simulated& simulated, std::ostream* out) { *out << simulated.id; }

@@ -17,6 +17,7 @@ const icon = ({ path, hex }: { path: string; hex: string }): PlatformIcon => ({
 /** LinkedIn has no icon in the set; it gets a plain letter mark like any unknown platform. */
 export const platformIcons: Record<string, PlatformIcon | undefined> = {
   instagram: icon(siInstagram),
+  instagram_facebook: icon(siInstagram),
   facebook: icon(siFacebook),
   tiktok: icon(siTiktok),
   youtube: icon(siYoutube),
@@ -37,7 +38,7 @@ export function letterMark(platform: string): { letters: string; color: string }
 }
 
 const names: Record<string, string | undefined> = {
-  instagram: "Instagram", facebook: "Facebook", tiktok: "TikTok", youtube: "YouTube", x: "X",
+  instagram: "Instagram", instagram_facebook: "Instagram via Facebook", facebook: "Facebook", tiktok: "TikTok", youtube: "YouTube", x: "X",
   linkedin: "LinkedIn", reddit: "Reddit", threads: "Threads", pinterest: "Pinterest",
   bluesky: "Bluesky", mastodon: "Mastodon",
 };

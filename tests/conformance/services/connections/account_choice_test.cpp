@@ -81,6 +81,13 @@ TEST_P(AccountChoiceTest, the_chosen_are_connected_each_with_its_own_tokens) {
     EXPECT_EQ(count("jobs WHERE kind = 'sync.first'"), 2);
 }
 
+TEST_P(AccountChoiceTest, an_account_may_be_granted_less_than_the_others) {
+    pages[1].tokens->scopes = {"read"};
+    const auto connected = choose(offered(), {"1", "2"}).value();
+    EXPECT_EQ(find(connected[0]).scopes, (std::vector<std::string>{"read", "insights"}));
+    EXPECT_EQ(find(connected[1]).scopes, std::vector<std::string>{"read"});
+}
+
 TEST_P(AccountChoiceTest, a_choice_works_once) {
     const auto id = offered();
     EXPECT_TRUE(choose(id, {"1"}));
