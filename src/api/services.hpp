@@ -60,6 +60,7 @@ struct Services {
     events::Fanout& fanout;
     jobs::JobStore& jobs;
     jobs::Cron& cron;
+    limits::Budgets& budgets;
 };
 
 }  // namespace rostrum::api

@@ -1,11 +1,14 @@
 #include "app/commands.hpp"
 
+#include "app/budget_settings.hpp"
+#include "app/plan.hpp"
 #include "app/properties.hpp"
 #include "app/secrets.hpp"
 #include "app/server.hpp"
 #include "app/version.hpp"
 #include "core/log.hpp"
 #include "db/migrator.hpp"
+#include "platforms/registry.hpp"
 #include "sandbox/sandbox.hpp"
 
 #include <CLI/CLI.hpp>
@@ -41,6 +44,7 @@ struct Arguments {
     std::vector<std::string> roles{"api", "worker", "scheduler"};
     bool with_sandbox = false;
     bool demo = false;
+    std::int64_t connections = 1000;
 };
 
 Result<Config> load_config(const Arguments& arguments) {
@@ -152,6 +156,16 @@ int check_config(const Arguments& arguments) {
     return 0;
 }
 
+int plan(const Arguments& arguments) {
+    const auto config = load_config(arguments);
+    if (!config) return usage_error(config.error());
+    const auto settings = budget_settings(*config);
+    std::cout << to_table(
+        make_plan(platforms::Registry::builtin(), settings, arguments.connections),
+        arguments.connections);
+    return 0;
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -182,6 +196,9 @@ int run(int argc, char** argv) {
     command("migrate", "Bring the database's schema up to date", migrate);
     command("rotate-keys", "Seal every token with the first of ENCRYPTION_KEYS", rotate);
     command("check-config", "Say what is set, missing or wrong", check_config);
+    command("plan", "Say how many accounts the platforms' quotas carry", plan)
+        ->add_option("--connections", arguments.connections, "Accounts at each platform")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
     command("openapi", "Print the OpenAPI document", [](const Arguments&) {
         std::cout << openapi_document() << "\n";
         return 0;

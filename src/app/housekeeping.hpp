@@ -20,6 +20,7 @@ struct Housekeeping {
     sync::RunStore& runs;
     events::Feed& feed;
     jobs::JobStore& jobs;
+    limits::Budgets& budgets;
 
     /// Refreshes the tokens whose policy asks for it.
     Task<jobs::JobOutcome> refresh_tokens();

@@ -1,6 +1,7 @@
 #include "app/properties.hpp"
 
 #include "http/server/client_address.hpp"
+#include "limits/budgets.hpp"
 #include "limits/rate_policy.hpp"
 #include "platforms/registry.hpp"
 
@@ -110,6 +111,24 @@ void add_limits(std::vector<Property>& table) {
     rate("RATE_LIMIT_CONNECTIONS", "50/24h", "Connects begun, per user or API key.");
 }
 
+std::string quotas_fault(std::string_view text) {
+    const auto limits = limits::parse_quota_limits(text);
+    return limits ? "" : limits.error().message;
+}
+
+void add_budgets(std::vector<Property>& table) {
+    table.push_back({.name = "QUOTAS",
+                     .description = "Quotas that differ from the platforms' usual ones: "
+                                    "youtube.units=50000, x.users_me=off.",
+                     .fault = quotas_fault});
+    table.push_back({.name = "PUBLISHING_SHARE",
+                     .type = PropertyType::integer,
+                     .default_value = "20",
+                     .description = "Percent of a quota that only publishing may use.",
+                     .minimum = 0,
+                     .maximum = 90});
+}
+
 /// Shorter ones can be found by trying.
 std::string secret_fault(std::string_view text) {
     constexpr std::size_t length_min = 32;
@@ -160,6 +179,7 @@ std::vector<Property> properties() {
     std::vector<Property> table;
     add_server(table);
     add_limits(table);
+    add_budgets(table);
     add_secrets(table);
     for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
     return table;

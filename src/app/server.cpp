@@ -3,6 +3,7 @@
 #include "api/errors_to_http.hpp"
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
+#include "app/budget_settings.hpp"
 #include "app/database_lock.hpp"
 #include "app/housekeeping.hpp"
 #include "app/key_check.hpp"
@@ -154,6 +155,8 @@ struct Server::Parts {
     accounts::Team team;
     accounts::ApiKeys api_keys;
     accounts::Idempotency idempotency;
+    limits::BudgetLedger budget_ledger;
+    limits::Budgets budgets;
     connections::Vault vault;
     connections::ConnectionStore connection_store;
     connections::Connector connector;
@@ -197,6 +200,8 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       team(*database, clock, random, ids),
       api_keys(*database, clock, random, ids),
       idempotency(*database, keyring, clock, random),
+      budget_ledger(*database),
+      budgets(budget_ledger, clock, budget_settings(settings)),
       vault(keyring, random),
       connection_store(*database, outbox, clock),
       connector(vault, outbox, job_store, clock, ids),
@@ -226,10 +231,12 @@ void Server::Parts::check_keys() {
 void Server::Parts::make_platforms() {
     const std::string sandbox_url =
         simulator ? fmt::format("http://127.0.0.1:{}", simulator->port()) : "";
-    const platforms::PlatformParts parts{*client, clock, random, metrics};
+    platforms::PlatformParts parts{*client, clock, random, metrics};
+    parts.budgets = &budgets;
     for (const auto* descriptor : platforms::Registry::builtin()) {
         auto settings = platform_settings(config, *descriptor, sandbox_url);
         if (!settings) continue;
+        budgets.add_platform(std::string(descriptor->id), descriptor->quotas);
         registry.add(platforms::create_platform(descriptor->id, std::move(*settings), parts));
     }
 }
@@ -244,13 +251,13 @@ void Server::Parts::make_http(const std::string& public_url) {
     oauth = std::make_unique<connections::OAuthFlow>(
         *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
-    housekeeping = std::make_unique<Housekeeping>(
-        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store});
+    housekeeping = std::make_unique<Housekeeping>(Housekeeping{
+        clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store, budgets});
     services = std::make_unique<api::Services>(
         api::Services{api_settings, clock,   *database, metrics,     throttle, authenticator,
                       sign_in,      team,    api_keys,  idempotency, registry, connection_store,
                       *oauth,       choices, refresher, disconnect,  runs,     analytics_service,
-                      posts,        feed,    fanout,    job_store,   cron});
+                      posts,        feed,    fanout,    job_store,   cron,     budgets});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(

@@ -33,6 +33,20 @@ std::optional<LocalTime> local_time(Time time, std::string_view zone) {
     return LocalTime{static_cast<int>(weekday), static_cast<int>(hour)};
 }
 
+std::optional<Time> last_midnight(Time time, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    const auto today = date::floor<date::days>(found->to_local(time));
+    // As for the next one: what begins the day ends the one before.
+    return Time{found->to_sys(today, date::choose::earliest)};
+}
+
+std::optional<std::string> local_date(Time time, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    return date::format("%F", date::floor<date::days>(found->to_local(time)));
+}
+
 std::optional<Time> next_midnight(Time time, std::string_view zone) {
     const auto* found = find_zone(zone);
     if (found == nullptr) return std::nullopt;

@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace rostrum {
@@ -22,5 +23,11 @@ std::optional<LocalTime> local_time(Time time, std::string_view zone);
 /// The next moment after `time` at which a day begins on the clocks of a zone; nothing when there
 /// is no such zone.
 std::optional<Time> next_midnight(Time time, std::string_view zone);
+
+/// The moment, not after `time`, at which the day began on the clocks of a zone.
+std::optional<Time> last_midnight(Time time, std::string_view zone);
+
+/// The date on the clocks of a zone: "2026-11-20".
+std::optional<std::string> local_date(Time time, std::string_view zone);
 
 }  // namespace rostrum

@@ -1,10 +1,12 @@
 #include "platforms/call.hpp"
 
 #include "crypto/encoding.hpp"
+#include "limits/windows.hpp"
 #include "platforms/redact.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace rostrum::platforms {
@@ -22,6 +24,23 @@ std::string without_secrets(std::string_view message, const CallRequest& request
 /// Whether the same request may fare better in a moment.
 bool is_passing(const PlatformError& error) {
     return error.next == Next::retry_later && !error.retry_after;
+}
+
+/// Where a platform does not say how long to wait.
+constexpr std::chrono::minutes pause_without_reset{5};
+constexpr std::chrono::minutes pause_when_slow{10};
+/// Of a quota, by the platform's own count: from there on scheduled work waits.
+constexpr int percent_to_slow_down = 90;
+
+PlatformError no_budget(const Dialect& dialect, const limits::Admission& admission, Time now) {
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(*admission.refused_until - now);
+    return {.next = Next::rate_limited,
+            .code = "budget/" + admission.refused_by,
+            .message = "our own count leaves nothing of the quota " + admission.refused_by,
+            .user_message = fmt::format("What {} allows is used up for now. It goes on by itself "
+                                        "when the quota resets.",
+                                        dialect.name),
+            .retry_after = std::max(wait, std::chrono::seconds{1})};
 }
 
 bool is_passing(http::TransportFailure failure) {
@@ -52,12 +71,13 @@ PlatformCall::PlatformCall(Dialect dialect, std::string base_url, const Platform
       clock_(parts.clock),
       random_(parts.random),
       metrics_(parts.metrics),
+      budgets_(parts.budgets),
       sleep_(parts.sleep) {}
 
 Task<Outcome<json::value>> PlatformCall::send(CallRequest request) const {
     LimitsSeen limits;
     for (int tries = 1;; ++tries) {
-        auto result = co_await try_once(request);
+        auto result = co_await try_within_budget(request);
         limits.merge(result.limits);
         if (result.answer) {
             co_return Answered<json::value>{
@@ -67,6 +87,44 @@ Task<Outcome<json::value>> PlatformCall::send(CallRequest request) const {
             co_return std::unexpected(std::move(result.answer.error()));
         }
         co_await sleep_(limits_.between_tries.delay(tries, random_));
+    }
+}
+
+/// A call that has no budget is not made.
+Task<PlatformCall::Try> PlatformCall::try_within_budget(const CallRequest& request) const {
+    if (budgets_ == nullptr || !request.owner) co_return co_await try_once(request);
+    const limits::BudgetCall call{.platform = std::string(dialect_.platform),
+                                  .endpoint = request.endpoint,
+                                  .account = request.owner->account,
+                                  .purpose = request.owner->purpose};
+    const auto admission = co_await budgets_->admit(call);
+    if (admission.refused_until) {
+        Try refused;
+        refused.answer = std::unexpected(no_budget(dialect_, admission, clock_.now()));
+        report(request, refused.answer, 0);
+        co_return refused;
+    }
+    auto result = co_await try_once(request);
+    co_await learn(call, result, admission);
+    co_return result;
+}
+
+/// Corrects the budgets by what came of a call.
+Task<> PlatformCall::learn(const limits::BudgetCall& call, const Try& result,
+                           const limits::Admission& known) const {
+    if (std::chrono::microseconds{result.took} > limits::time_slack) {
+        co_await budgets_->came_late(call);
+    }
+    const Time now = clock_.now();
+    const auto& seen = result.limits;
+    if (seen.told) co_await budgets_->told(call, *seen.told, known);
+    if (!result.answer && result.answer.error().next == Next::rate_limited) {
+        const auto pause = result.answer.error().retry_after.value_or(pause_without_reset);
+        co_await budgets_->close(call, limits::Purpose::publish, now + pause);
+    } else if (!seen.told && seen.used_percent.value_or(0) >= percent_to_slow_down) {
+        // What nobody waits for is left, so that the rest lasts for those who do.
+        const auto pause = seen.regain_after.value_or(pause_when_slow);
+        co_await budgets_->close(call, limits::Purpose::scheduled, now + pause);
     }
 }
 
@@ -90,6 +148,7 @@ Task<PlatformCall::Try> PlatformCall::try_once(const CallRequest& request) const
         error.code = without_secrets(error.code, request);
         error.message = without_secrets(error.message, request);
     }
+    result.took = took;
     report(request, result.answer, took);
     co_return result;
 }

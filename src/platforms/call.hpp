@@ -4,6 +4,7 @@
 #include "http/client/client.hpp"
 #include "http/query.hpp"
 #include "platforms/answer.hpp"
+#include "platforms/call_owner.hpp"
 #include "platforms/registry.hpp"
 
 #include <chrono>
@@ -44,6 +45,8 @@ struct CallRequest {
     std::string json = {};       ///< the body of a POST; the parameters are then its query
     bool may_be_empty = false;   ///< see AnswerRules
     http::Headers headers = {};  ///< beside those that every call has
+    /// Whose budgets it takes; none for the calls of OAuth, which no quota counts.
+    std::optional<CallOwner> owner = {};
 };
 
 /// The limits of every call. A read is made at most `tries_max` times.
@@ -59,8 +62,9 @@ struct CallLimits {
 /// Where a request for `url` goes: `base_url` is put before the host; an empty one changes nothing.
 std::string rewrite_url(std::string_view base_url, std::string_view url);
 
-/// The one way to a platform: it sends the secrets and keeps them out of every message, repeats
-/// what may be repeated, reads errors and limits, logs and measures. Safe to use from every loop.
+/// The one way to a platform: it takes the call's budgets, sends the secrets and keeps them out of
+/// every message, repeats what may be repeated, reads errors and limits, logs and measures. Safe to
+/// use from every loop.
 class PlatformCall {
 public:
     /// With a `base_url`, which an operator sets, any address may be called; without one only
@@ -85,9 +89,13 @@ private:
         Answer answer;
         LimitsSeen limits;
         bool may_repeat = false;
+        std::int64_t took = 0;  ///< microseconds
     };
 
     Task<Try> try_once(const CallRequest& request) const;
+    Task<Try> try_within_budget(const CallRequest& request) const;
+    Task<> learn(const limits::BudgetCall& call, const Try& result,
+                 const limits::Admission& known) const;
     http::ClientRequest prepare(const CallRequest& request) const;
     void report(const CallRequest& request, const Answer& answer, std::int64_t microseconds) const;
 
@@ -97,6 +105,7 @@ private:
     const Clock& clock_;
     Random& random_;
     Metrics& metrics_;
+    limits::Budgets* budgets_;
     std::function<Task<>(std::chrono::nanoseconds)> sleep_;
     CallLimits limits_;
 };

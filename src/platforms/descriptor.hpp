@@ -1,5 +1,7 @@
 #pragma once
 
+#include "limits/quota.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +49,12 @@ struct SettingNames {
     std::string_view base_url;
 };
 
+/// How often a scheduled pass over an account that has many posts calls an endpoint.
+struct SyncCall {
+    std::string_view endpoint;
+    std::int64_t calls;
+};
+
 /// Everything about a platform that can be stated as data.
 struct Descriptor {
     std::string_view id;           ///< "instagram"; also in URLs and in the database
@@ -60,6 +68,8 @@ struct Descriptor {
     std::size_t text_max;                ///< code points of a caption
     std::size_t posts_per_sync;          ///< read by default; a full sync reads all
     std::chrono::seconds sync_interval;  ///< between two scheduled passes
+    std::span<const limits::Quota> quotas = {};
+    std::span<const SyncCall> sync_calls = {};  ///< of a scheduled pass over an account
 };
 
 }  // namespace rostrum::platforms

@@ -16,6 +16,8 @@ void LimitsSeen::merge(const LimitsSeen& other) {
     // An empty optional is less than any value, so the greater one is the one that was told.
     used_percent = std::max(used_percent, other.used_percent);
     regain_after = std::max(regain_after, other.regain_after);
+    const bool tighter = other.told && (!told || other.told->remaining < told->remaining);
+    if (tighter) told = other.told;
 }
 
 }  // namespace rostrum::platforms

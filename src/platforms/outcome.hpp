@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "limits/limit_told.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -40,6 +41,8 @@ struct PlatformError {
 struct LimitsSeen {
     std::optional<int> used_percent;  ///< the highest of the percentages told, 0 to 100 and above
     std::optional<std::chrono::seconds> regain_after;
+    /// The figures, where the platform tells them instead of percentages.
+    std::optional<limits::LimitTold> told;
 
     /// Keeps the more pressing of both.
     void merge(const LimitsSeen& other);

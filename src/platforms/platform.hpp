@@ -4,6 +4,7 @@
 #include "core/describe.hpp"
 #include "core/secret.hpp"
 #include "core/task.hpp"
+#include "platforms/call_owner.hpp"
 #include "platforms/descriptor.hpp"
 #include "platforms/outcome.hpp"
 
@@ -72,11 +73,24 @@ public:
 
 // --- Reading -------------------------------------------------------------------------------------
 
-/// What a call is made with.
+/// What a call is made with, and for whom: that decides whose budgets it takes.
 struct Access {
     Secret token;
     std::string external_id;
     std::vector<std::string> scopes;  ///< granted
+    limits::Purpose purpose = limits::Purpose::user;
+
+    CallOwner owner() const { return {.account = external_id, .purpose = purpose}; }
+};
+
+/// A token, and whose budgets the calls made with it take.
+struct Caller {
+    Secret token;
+    CallOwner owner;
+
+    Caller(const Access& access) : token(access.token), owner(access.owner()) {}
+    /// In a connect, when nobody knows yet whose token it is.
+    Caller(Secret granted) : token(std::move(granted)) {}
 };
 
 /// A count is empty when the platform does not tell it, which is not the same as 0.

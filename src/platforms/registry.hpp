@@ -5,6 +5,7 @@
 #include "core/metrics.hpp"
 #include "core/random.hpp"
 #include "http/client/client.hpp"
+#include "limits/budgets.hpp"
 #include "platforms/platform.hpp"
 
 #include <chrono>
@@ -24,6 +25,8 @@ struct PlatformParts {
     Metrics& metrics;
     /// Waits between two tries of a call.
     std::function<Task<>(std::chrono::nanoseconds)> sleep = sleep_for;
+    /// What quotas still allow; null: nothing is counted.
+    limits::Budgets* budgets = nullptr;
 };
 
 /// The platforms that this server knows, and those that are set up.

@@ -15,7 +15,8 @@ constexpr int tries_max = 3;
 /// After a failed run, the next one is not before this.
 constexpr std::chrono::hours pause_after_failure{1};
 constexpr std::chrono::minutes pause_without_reset{60};
-constexpr std::size_t page_size = 25;
+/// One page of most platforms: a call that is not made costs no quota.
+constexpr std::size_t page_size = 50;
 constexpr std::size_t full_page_size = 100;
 /// How far back the account's daily values are read: at first, and later to fill the last days
 /// again.
@@ -26,6 +27,11 @@ constexpr int empty_pages_max = 10;
 constexpr std::size_t schedule_max = 2'000;
 
 using Step = std::expected<void, platforms::PlatformError>;
+
+/// Who waits for a run may use more of the budgets than the schedule.
+limits::Purpose purpose_of(RunType type) {
+    return type == RunType::scheduled ? limits::Purpose::scheduled : limits::Purpose::user;
+}
 
 bool reads_everything(RunType type) { return type == RunType::full; }
 
@@ -147,6 +153,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     pass.access = std::move(access->access);
     pass.stored = std::move(access->stored);
 
+    pass.access.purpose = purpose_of(pass.run.type);
     auto done = co_await sync(pass);
     // A token may die before its time. Where it can be refreshed, that is tried once before
     // anybody is asked to connect again.
@@ -154,6 +161,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         access = co_await refresher_.replace(pass.stored);
         if (!access) co_return co_await end_without_access(pass, access.error(), job.attempt);
         pass.access = std::move(access->access);
+        pass.access.purpose = purpose_of(pass.run.type);
         pass.stored = std::move(access->stored);
         done = co_await sync(pass);
     }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { ok, refused } from "./support/http.mjs";
-import { connectAndSync, newAddress, newMember, newOwner } from "./support/people.mjs";
+import { connectAndSync, newAddress, newMember, newOwner, offered } from "./support/people.mjs";
 import { cronSecret } from "./support/server.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 
@@ -49,6 +49,9 @@ const routes = {
   "GET /api/v1/connections/{id}/sync-runs": { access: "viewer", ids: "connection" },
   "POST /api/v1/connections/{id}/refresh": { access: "editor", ids: "connection" },
 
+  "GET /api/v1/account-choices/{id}": { access: "editor", ids: "choice" },
+  "POST /api/v1/account-choices/{id}": { access: "editor", ids: "choice", body: { externalIds: ["1"] } },
+
   "GET /api/v1/analytics": { access: "viewer", shows: true },
   "GET /api/v1/analytics/connections": { access: "viewer", shows: true },
   "GET /api/v1/analytics/platforms/{platform}": { access: "viewer", query: (first) => `?connectionId=${first.ids.connection}`, foreignStatus: 404 },
@@ -60,6 +63,7 @@ const routes = {
 
   "GET /api/v1/admin/jobs": { access: "instance" },
   "POST /api/v1/admin/jobs/{id}/retry": { access: "instance", ids: "connection" },
+  "GET /api/v1/admin/budgets": { access: "instance" },
   "POST /api/v1/jobs/{name}/run": { access: "instance" },
 };
 
@@ -84,6 +88,7 @@ onEachDatabase("isolation", (here) => {
     const connection = await connectAndSync(first, "blank.canvas");
     first.ids = {
       connection,
+      choice: await offered(first, "facebook", "many.hats"),
       member: victim.membershipId,
       workspace: first.workspace.id,
       session: ok(await first.get("/api/v1/sessions")).data[0].id,

@@ -1,3 +1,4 @@
+#include "api/dto/budgets.hpp"
 #include "api/handlers/handlers.hpp"
 
 namespace rostrum::api {
@@ -22,6 +23,13 @@ Task<Answer> retry_job(Services& services, Context& context) {
     const auto done = co_await services.jobs.revive(*id);
     if (!done) co_return std::unexpected(done.error());
     co_return http::Response::empty(202);
+}
+
+constexpr std::int64_t budgets_shown_max = 500;
+
+Task<Answer> list_budgets(Services& services, Context&) {
+    const auto budgets = co_await services.budgets.list(budgets_shown_max);
+    co_return json_response(BudgetList{budgets});
 }
 
 Task<Answer> run_job(Services& services, Context& context) {
@@ -51,6 +59,12 @@ void add_job_routes(Routes& routes, Schemas& schemas, Services& s) {
                          .access(Access::instance_admin)
                          .answers_empty(202, "It is available again")
                          .handle([&s](Context& c) { return retry_job(s, c); }));
+    routes.push_back(RouteBuilder(schemas, get, "/api/v1/admin/budgets", "listBudgets",
+                                  "What the platforms' quotas still allow, the fullest first")
+                         .tag("Operations")
+                         .access(Access::instance_admin)
+                         .answers<BudgetList>(200, "At most 500 of those in use")
+                         .handle([&s](Context& c) { return list_budgets(s, c); }));
     routes.push_back(RouteBuilder(schemas, post, "/api/v1/jobs/{name}/run", "runPeriodicJob",
                                   "Start a periodic job now")
                          .tag("Operations")

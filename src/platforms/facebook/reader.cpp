@@ -86,7 +86,7 @@ PageReader::PageReader(meta::Graph graph, const Clock& clock)
 
 Task<Outcome<Profile>> PageReader::profile(Access access) {
     auto answer = co_await graph_.call().send(
-        graph_.get("page", access.token, '/' + http::percent_encode(access.external_id),
+        graph_.get("page", access, '/' + http::percent_encode(access.external_id),
                    {{"fields", std::string(profile_fields)}}));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto profile = parse_profile(answer->data);
@@ -103,7 +103,7 @@ Task<Outcome<PostPage>> PageReader::posts(Access access, std::string cursor, std
     if (!cursor.empty()) parameters.add("after", cursor);
     const auto path = '/' + http::percent_encode(access.external_id) + "/published_posts";
     auto answer =
-        co_await graph_.call().send(graph_.get("posts", access.token, path, std::move(parameters)));
+        co_await graph_.call().send(graph_.get("posts", access, path, std::move(parameters)));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_posts(answer->data);
     if (!page) {
@@ -120,7 +120,7 @@ Task<Outcome<json::value>> PageReader::insights(const Access& access, std::strin
                                                 http::Query parameters) const {
     const auto path = '/' + http::percent_encode(id) + "/insights";
     co_return co_await graph_.call().send(
-        graph_.get("insights", access.token, path, std::move(parameters)));
+        graph_.get("insights", access, path, std::move(parameters)));
 }
 
 Task<Outcome<PostMetrics>> PageReader::metrics(Access access, PlatformPost post) {

@@ -21,6 +21,17 @@ constexpr std::array scopes{
     Scope{scope_member_followers, "read how many follow the member", false, false},
 };
 
+/// What is published for one of the products; the others' quotas stand in the developer portal, for
+/// the operator to correct this one.
+constexpr std::array quotas{
+    limits::Quota{.name = "calls",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 100'000,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = "UTC",
+                  .serves_publishing = true},
+};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -43,6 +54,7 @@ constinit const Descriptor descriptor{
     .text_max = 3'000,
     .posts_per_sync = 25,
     .sync_interval = std::chrono::hours{24},
+    .quotas = quotas,
 };
 
 }  // namespace rostrum::platforms::linkedin

@@ -46,11 +46,11 @@ Days whole_days(Time from, Time to, Time now) {
 }
 
 /// A series that is an extra: refused, it adds nothing.
-Task<std::expected<void, PlatformError>> add_series(const Rest& rest, Secret token,
+Task<std::expected<void, PlatformError>> add_series(const Rest& rest, Caller caller,
                                                     RestRequest request, DailyField field,
                                                     Days days,
                                                     Answered<std::vector<DailyMetric>>& out) {
-    auto answer = co_await rest.send(std::move(token), std::move(request));
+    auto answer = co_await rest.send(std::move(caller), std::move(request));
     if (!answer) {
         if (!is_refused(answer.error())) co_return std::unexpected(std::move(answer.error()));
         ++out.calls;
@@ -69,12 +69,12 @@ bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
     return std::ranges::find(scopes, scope) != scopes.end();
 }
 
-Task<Outcome<Profile>> read_member(const Rest& rest, Secret token,
+Task<Outcome<Profile>> read_member(const Rest& rest, Caller caller,
                                    std::vector<std::string> scopes) {
     const bool by_basic_profile =
         has_scope(scopes, scope_basic_profile) && !has_scope(scopes, scope_openid);
     const std::string_view resource = by_basic_profile ? "me" : "userinfo";
-    auto answer = co_await rest.send_unversioned(std::move(token), resource, resource);
+    auto answer = co_await rest.send_unversioned(std::move(caller), resource, resource);
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto member = parse_member(answer->data);
     if (!member) co_return std::unexpected(rest.unusable("the member has no id"));
@@ -83,10 +83,10 @@ Task<Outcome<Profile>> read_member(const Rest& rest, Secret token,
 }
 
 Task<Outcome<Profile>> MemberReader::profile(Access access) {
-    auto member = co_await read_member(rest_, access.token, access.scopes);
+    auto member = co_await read_member(rest_, access, access.scopes);
     if (!member || !has_scope(access.scopes, scope_member_followers)) co_return member;
     auto followers = co_await rest_.send(
-        access.token,
+        access,
         {.endpoint = "member_followers", .method = "FINDER", .path = "memberFollowersCount?q=me"});
     if (!followers && !is_refused(followers.error())) {
         co_return std::unexpected(std::move(followers.error()));
@@ -103,8 +103,7 @@ Task<Outcome<PostPage>> MemberReader::posts(Access access, std::string cursor, s
     if (!has_scope(access.scopes, scope_member_posts)) {
         co_return Answered<PostPage>{.data = {}, .calls = 0, .limits = {}};
     }
-    co_return co_await list_posts(rest_, std::move(access.token), std::move(access.external_id),
-                                  std::move(cursor), limit);
+    co_return co_await list_posts(rest_, access, access.external_id, std::move(cursor), limit);
 }
 
 Task<Outcome<PostMetrics>> MemberReader::metrics(Access access, PlatformPost post) {
@@ -112,7 +111,7 @@ Task<Outcome<PostMetrics>> MemberReader::metrics(Access access, PlatformPost pos
     if (!has_scope(access.scopes, scope_member_post_figures)) co_return out;
     for (const auto& figure : figures) {
         auto answer = co_await rest_.send(
-            access.token,
+            access,
             {.endpoint = "member_post_analytics",
              .method = "FINDER",
              .path = fmt::format("memberCreatorPostAnalytics?q=entity&entity={}&queryType={}"
@@ -139,7 +138,7 @@ Task<Outcome<std::vector<DailyMetric>>> MemberReader::daily(Access access, Time 
         RestRequest request{.endpoint = "member_followers",
                             .method = "FINDER",
                             .path = "memberFollowersCount?q=dateRange&dateRange=" + range};
-        auto added = co_await add_series(rest_, access.token, std::move(request),
+        auto added = co_await add_series(rest_, access, std::move(request),
                                          {"new_followers", "memberFollowersCount"}, days, out);
         if (!added) co_return std::unexpected(std::move(added.error()));
     }
@@ -152,7 +151,7 @@ Task<Outcome<std::vector<DailyMetric>>> MemberReader::daily(Access access, Time 
             .path = fmt::format("memberCreatorPostAnalytics?q=me&queryType={}&aggregation=DAILY"
                                 "&dateRange={}",
                                 figure.query_type, range)};
-        auto added = co_await add_series(rest_, access.token, std::move(request),
+        auto added = co_await add_series(rest_, access, std::move(request),
                                          {figure.daily_type, "count"}, days, out);
         if (!added) co_return std::unexpected(std::move(added.error()));
     }

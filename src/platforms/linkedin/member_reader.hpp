@@ -13,7 +13,8 @@ namespace rostrum::platforms::linkedin {
 bool has_scope(const std::vector<std::string>& scopes, std::string_view scope);
 
 /// Who signed in: from /v2/userinfo, or from /v2/me for an app without the sign-in product.
-Task<Outcome<Profile>> read_member(const Rest& rest, Secret token, std::vector<std::string> scopes);
+Task<Outcome<Profile>> read_member(const Rest& rest, Caller caller,
+                                   std::vector<std::string> scopes);
 
 /// A member. Nearly everything of theirs is closed to most apps: without the scope there are no
 /// posts, no figures and no followers, and no error.

@@ -77,15 +77,15 @@ RestRequest one_organization(std::string_view id) {
 }
 
 /// The ids of the organisations, to the end of the list. A refusal ends it.
-Task<Step> add_roles(const Rest& rest, Secret token, Answered<std::vector<std::string>>& out) {
+Task<Step> add_roles(const Rest& rest, Caller caller, Answered<std::vector<std::string>>& out) {
     bool more = true;
     for (std::size_t start = 0; more && out.data.size() < organizations_max; start += batch_size) {
         auto answer = co_await rest.send(
-            token, {.endpoint = "organization_acls",
-                    .method = "FINDER",
-                    .path = fmt::format("organizationAcls?q=roleAssignee&role=ADMINISTRATOR"
-                                        "&state=APPROVED&start={}&count={}",
-                                        start, batch_size)});
+            caller, {.endpoint = "organization_acls",
+                     .method = "FINDER",
+                     .path = fmt::format("organizationAcls?q=roleAssignee&role=ADMINISTRATOR"
+                                         "&state=APPROVED&start={}&count={}",
+                                         start, batch_size)});
         add_cost(out, answer);
         if (!answer && is_refused(answer.error())) co_return Step{};
         if (!answer) co_return std::unexpected(std::move(answer.error()));
@@ -103,11 +103,11 @@ Task<Step> add_roles(const Rest& rest, Secret token, Answered<std::vector<std::s
 
 /// Some organisations at once; one by one where the app's tier has no such request. One that is
 /// refused is left out.
-Task<Step> add_organizations(const Rest& rest, Secret token, std::vector<std::string> ids,
+Task<Step> add_organizations(const Rest& rest, Caller caller, std::vector<std::string> ids,
                              Answered<std::vector<Profile>>& out) {
-    auto batch = co_await rest.send(token, {.endpoint = "organization",
-                                            .method = "BATCH_GET",
-                                            .path = "organizations?ids=" + list_of(ids)});
+    auto batch = co_await rest.send(caller, {.endpoint = "organization",
+                                             .method = "BATCH_GET",
+                                             .path = "organizations?ids=" + list_of(ids)});
     add_cost(out, batch);
     if (batch) {
         std::ranges::move(parse_organizations(batch->data), std::back_inserter(out.data));
@@ -115,7 +115,7 @@ Task<Step> add_organizations(const Rest& rest, Secret token, std::vector<std::st
     }
     if (!is_refused(batch.error())) co_return std::unexpected(std::move(batch.error()));
     for (const auto& id : ids) {
-        auto answer = co_await rest.send(token, one_organization(id));
+        auto answer = co_await rest.send(caller, one_organization(id));
         add_cost(out, answer);
         if (!answer && !is_refused(answer.error())) {
             co_return std::unexpected(std::move(answer.error()));
@@ -136,33 +136,32 @@ std::vector<std::string> urns_of(const PostPage& page, std::string_view prefix) 
 
 }  // namespace
 
-Task<Outcome<std::vector<Profile>>> read_organizations(const Rest& rest, Secret token) {
+Task<Outcome<std::vector<Profile>>> read_organizations(const Rest& rest, Caller caller) {
     Answered<std::vector<std::string>> ids{.data = {}, .calls = 0, .limits = {}};
-    auto listed = co_await add_roles(rest, token, ids);
+    auto listed = co_await add_roles(rest, caller, ids);
     if (!listed) co_return std::unexpected(std::move(listed.error()));
     Answered<std::vector<Profile>> out{.data = {}, .calls = ids.calls, .limits = ids.limits};
     const std::span all(ids.data);
     for (std::size_t start = 0; start < all.size(); start += batch_size) {
         const auto some = all.subspan(start, std::min(batch_size, all.size() - start));
-        auto added = co_await add_organizations(rest, token, {some.begin(), some.end()}, out);
+        auto added = co_await add_organizations(rest, caller, {some.begin(), some.end()}, out);
         if (!added) co_return std::unexpected(std::move(added.error()));
     }
     co_return out;
 }
 
 Task<Outcome<Profile>> OrganizationReader::profile(Access access) {
-    auto answer =
-        co_await rest_.send(access.token, one_organization(id_of_urn(access.external_id)));
+    auto answer = co_await rest_.send(access, one_organization(id_of_urn(access.external_id)));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto organization = parse_organization(answer->data);
     if (!organization) co_return std::unexpected(rest_.unusable("the organisation has no id"));
     Answered<Profile> out{
         .data = *std::move(organization), .calls = answer->calls, .limits = answer->limits};
     auto followers = co_await rest_.send(
-        access.token, {.endpoint = "network_sizes",
-                       .method = "GET",
-                       .path = fmt::format("networkSizes/{}?edgeType=COMPANY_FOLLOWED_BY_MEMBER",
-                                           http::percent_encode(access.external_id))});
+        access, {.endpoint = "network_sizes",
+                 .method = "GET",
+                 .path = fmt::format("networkSizes/{}?edgeType=COMPANY_FOLLOWED_BY_MEMBER",
+                                     http::percent_encode(access.external_id))});
     if (!followers && !is_refused(followers.error())) {
         co_return std::unexpected(std::move(followers.error()));
     }
@@ -176,7 +175,7 @@ Task<Step> OrganizationReader::add_figures(const Access& access, std::string_vie
                                            Answered<PostPage>& page) const {
     if (urns.empty()) co_return Step{};
     auto answer = co_await rest_.send(
-        access.token,
+        access,
         {.endpoint = "share_statistics",
          .method = "FINDER",
          .path = fmt::format("organizationalEntityShareStatistics?q=organizationalEntity"
@@ -200,8 +199,7 @@ Task<Outcome<PostPage>> OrganizationReader::posts(Access access, std::string cur
     if (!has_scope(access.scopes, scope_organization_posts)) {
         co_return Answered<PostPage>{.data = {}, .calls = 0, .limits = {}};
     }
-    auto page =
-        co_await list_posts(rest_, access.token, access.external_id, std::move(cursor), limit);
+    auto page = co_await list_posts(rest_, access, access.external_id, std::move(cursor), limit);
     if (!page || !has_scope(access.scopes, scope_organization_admin)) co_return page;
     for (const auto& kind : post_kinds) {
         auto urns = urns_of(page->data, kind.prefix);
@@ -221,7 +219,7 @@ Task<Outcome<std::vector<DailyMetric>>> OrganizationReader::daily(Access access,
     if (from >= to || !has_scope(access.scopes, scope_organization_admin)) co_return out;
     for (const auto& series : all_series) {
         auto answer = co_await rest_.send(
-            access.token,
+            access,
             {.endpoint = series.endpoint,
              .method = "FINDER",
              .path = fmt::format("{}?q={}&{}={}&timeIntervals=(timeRange:{},"

@@ -11,7 +11,7 @@ namespace rostrum::platforms::linkedin {
 
 /// The organisations that whoever signed in administers, at most `organizations_max`. None, and no
 /// error, where the scopes or the app do not allow to ask.
-Task<Outcome<std::vector<Profile>>> read_organizations(const Rest& rest, Secret token);
+Task<Outcome<std::vector<Profile>>> read_organizations(const Rest& rest, Caller caller);
 
 /// An organisation's page, read with the token of one of its administrators.
 class OrganizationReader final : public Reader {

@@ -22,7 +22,7 @@ std::size_t parse_position(std::string_view cursor) {
     return position;
 }
 
-Task<> add_pictures(const Rest& rest, Secret token, std::map<std::string, std::string> pictures,
+Task<> add_pictures(const Rest& rest, Caller caller, std::map<std::string, std::string> pictures,
                     Answered<PostPage>& page) {
     std::vector<std::string> urns;
     for (const auto& [post, picture] : pictures) {
@@ -30,7 +30,7 @@ Task<> add_pictures(const Rest& rest, Secret token, std::map<std::string, std::s
     }
     if (urns.empty()) co_return;
     auto answer = co_await rest.send(
-        std::move(token),
+        std::move(caller),
         {.endpoint = "images", .method = "BATCH_GET", .path = "images?ids=" + list_of(urns)});
     page.calls += answer ? answer->calls : 1;
     if (!answer) co_return;
@@ -46,23 +46,23 @@ Task<> add_pictures(const Rest& rest, Secret token, std::map<std::string, std::s
 
 }  // namespace
 
-Task<Outcome<PostPage>> list_posts(const Rest& rest, Secret token, std::string author,
+Task<Outcome<PostPage>> list_posts(const Rest& rest, Caller caller, std::string author,
                                    std::string cursor, std::size_t limit) {
     const auto start = parse_position(cursor);
     const auto count = std::clamp<std::size_t>(limit, 1, page_size_max);
     // By default the list is sorted by the last change.
     auto answer = co_await rest.send(
-        token, {.endpoint = "posts",
-                .method = "FINDER",
-                .path = fmt::format("posts?q=author&author={}&start={}&count={}&sortBy=CREATED",
-                                    http::percent_encode(author), start, count)});
+        caller, {.endpoint = "posts",
+                 .method = "FINDER",
+                 .path = fmt::format("posts?q=author&author={}&start={}&count={}&sortBy=CREATED",
+                                     http::percent_encode(author), start, count)});
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_posts(answer->data, start, count);
     if (!page) co_return std::unexpected(rest.unusable("the answer has no list"));
     for (auto& post : page->posts) post.permalink = rest.address(post.permalink);
     Answered<PostPage> out{
         .data = *std::move(page), .calls = answer->calls, .limits = answer->limits};
-    co_await add_pictures(rest, std::move(token), parse_pictures(answer->data), out);
+    co_await add_pictures(rest, std::move(caller), parse_pictures(answer->data), out);
     co_return out;
 }
 

@@ -44,7 +44,7 @@ bool is_refused(const PlatformError& error) {
     return error.next == Next::rejected || error.next == Next::not_found;
 }
 
-Task<Outcome<json::value>> Rest::send(Secret token, RestRequest request) const {
+Task<Outcome<json::value>> Rest::send(Caller caller, RestRequest request) const {
     CallRequest call{.endpoint = request.endpoint,
                      .url = fmt::format("{}/rest/{}", api_host, request.path),
                      .parameters = {},
@@ -52,20 +52,21 @@ Task<Outcome<json::value>> Rest::send(Secret token, RestRequest request) const {
     call.headers.add("LinkedIn-Version", version_);
     call.headers.add("X-Restli-Protocol-Version", "2.0.0");
     call.headers.add("X-RestLi-Method", std::string(request.method));
-    return send(std::move(call), std::move(token));
+    return send(std::move(call), std::move(caller));
 }
 
-Task<Outcome<json::value>> Rest::send_unversioned(Secret token, std::string_view endpoint,
+Task<Outcome<json::value>> Rest::send_unversioned(Caller caller, std::string_view endpoint,
                                                   std::string_view path) const {
     CallRequest call{.endpoint = endpoint,
                      .url = fmt::format("{}/v2/{}", api_host, path),
                      .parameters = {},
                      .secrets = {}};
-    return send(std::move(call), std::move(token));
+    return send(std::move(call), std::move(caller));
 }
 
-Task<Outcome<json::value>> Rest::send(CallRequest request, Secret token) const {
-    request.authorization = CallAuthorization::bearer(std::move(token));
+Task<Outcome<json::value>> Rest::send(CallRequest request, Caller caller) const {
+    request.authorization = CallAuthorization::bearer(std::move(caller.token));
+    request.owner = std::move(caller.owner);
     auto answer = co_await call_.send(std::move(request));
     if (!answer && answer.error().next == Next::rate_limited && !answer.error().retry_after) {
         answer.error().retry_after = until_quotas_reset(clock_.now());

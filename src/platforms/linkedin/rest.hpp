@@ -38,10 +38,10 @@ public:
     Rest(const PlatformCall& call, const Clock& clock, std::string version)
         : call_(call), clock_(clock), version_(std::move(version)) {}
 
-    Task<Outcome<json::value>> send(Secret token, RestRequest request) const;
+    Task<Outcome<json::value>> send(Caller caller, RestRequest request) const;
 
     /// A GET below "/v2/", which knows no versions.
-    Task<Outcome<json::value>> send_unversioned(Secret token, std::string_view endpoint,
+    Task<Outcome<json::value>> send_unversioned(Caller caller, std::string_view endpoint,
                                                 std::string_view path) const;
 
     /// The error for an answer that lacks what was asked for.
@@ -53,7 +53,7 @@ public:
     std::string address(std::string_view url) const { return call_.address(url); }
 
 private:
-    Task<Outcome<json::value>> send(CallRequest request, Secret token) const;
+    Task<Outcome<json::value>> send(CallRequest request, Caller caller) const;
 
     const PlatformCall& call_;
     const Clock& clock_;

@@ -10,15 +10,16 @@ namespace rostrum::platforms::meta {
 Graph::Graph(const PlatformCall& call, std::string root, Secret proof_secret)
     : call_(call), root_(std::move(root)), proof_secret_(std::move(proof_secret)) {}
 
-CallRequest Graph::get(std::string_view endpoint, const Secret& token, std::string_view path,
+CallRequest Graph::get(std::string_view endpoint, const Caller& caller, std::string_view path,
                        http::Query parameters) const {
     CallRequest request{.endpoint = endpoint,
                         .url = root_ + std::string(path),
                         .parameters = std::move(parameters),
                         .secrets = {}};
-    request.secrets.push_back({"access_token", token});
+    request.owner = caller.owner;
+    request.secrets.push_back({"access_token", caller.token});
     if (!proof_secret_.empty()) {
-        const auto proof = crypto::hmac_sha256(proof_secret_, token.reveal());
+        const auto proof = crypto::hmac_sha256(proof_secret_, caller.token.reveal());
         request.secrets.push_back({"appsecret_proof", Secret(crypto::hex_encode(proof))});
     }
     return request;

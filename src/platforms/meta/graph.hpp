@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platforms/call.hpp"
+#include "platforms/platform.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ public:
     Graph(const PlatformCall& call, std::string root, Secret proof_secret = {});
 
     /// A read with a token.
-    CallRequest get(std::string_view endpoint, const Secret& token, std::string_view path,
+    CallRequest get(std::string_view endpoint, const Caller& caller, std::string_view path,
                     http::Query parameters) const;
 
     const PlatformCall& call() const { return call_; }

@@ -61,9 +61,8 @@ InstagramReader::InstagramReader(Graph graph, const Clock& clock, InstagramDoor 
 Task<Outcome<Profile>> InstagramReader::profile(Access access) {
     const auto path = door_.profile_path.empty() ? '/' + http::percent_encode(access.external_id)
                                                  : std::string(door_.profile_path);
-    auto answer =
-        co_await graph_.call().send(graph_.get(door_.profile_endpoint, access.token, path,
-                                               {{"fields", std::string(door_.profile_fields)}}));
+    auto answer = co_await graph_.call().send(graph_.get(
+        door_.profile_endpoint, access, path, {{"fields", std::string(door_.profile_fields)}}));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto profile = parse_instagram_profile(answer->data);
     if (!profile) {
@@ -80,7 +79,7 @@ Task<Outcome<PostPage>> InstagramReader::posts(Access access, std::string cursor
     if (!cursor.empty()) parameters.add("after", cursor);
     const auto path = '/' + http::percent_encode(access.external_id) + "/media";
     auto answer =
-        co_await graph_.call().send(graph_.get("media", access.token, path, std::move(parameters)));
+        co_await graph_.call().send(graph_.get("media", access, path, std::move(parameters)));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_media_page(answer->data);
     if (!page) {
@@ -103,7 +102,7 @@ Task<Outcome<json::value>> InstagramReader::insights(const Access& access, std::
                                                      http::Query parameters) const {
     const auto path = '/' + http::percent_encode(id) + "/insights";
     co_return co_await graph_.call().send(
-        graph_.get("insights", access.token, path, std::move(parameters)));
+        graph_.get("insights", access, path, std::move(parameters)));
 }
 
 Task<Outcome<PostMetrics>> InstagramReader::metrics(Access access, PlatformPost post) {

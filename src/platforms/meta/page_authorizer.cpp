@@ -83,6 +83,7 @@ Task<Outcome<json::value>> PageAuthorizer::prolong(Secret short_lived) const {
 Task<Outcome<TokenInfo>> PageAuthorizer::inspect(const Secret& token) const {
     const Secret app(settings_.client_id + '|' + std::string(settings_.client_secret.reveal()));
     auto request = graph_.get("debug_token", app, "/debug_token", {});
+    request.owner.reset();
     request.secrets.push_back({"input_token", token});
     auto answer = co_await graph_.call().send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));

@@ -84,6 +84,7 @@ Task<Outcome<std::vector<Account>>> TikTokAuthorizer::accounts(Tokens tokens) {
                         .url = at(api_host, "/v2/user/info/"),
                         .parameters = {{"fields", user_fields(tokens.scopes)}},
                         .secrets = {}};
+    request.owner = CallOwner{};
     request.authorization = CallAuthorization::bearer(std::move(tokens.access));
     auto answer = co_await call_.send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));

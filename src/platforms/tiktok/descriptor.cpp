@@ -12,6 +12,26 @@ constexpr std::array scopes{
     Scope{scope_videos, "read the public videos with their figures", false},
 };
 
+constexpr std::array<std::string_view, 1> user_info{"user_info"};
+constexpr std::array<std::string_view, 1> video_list{"video_list"};
+
+/// Per endpoint, in any minute. Whose calls count together is not said: all of the app's, to be
+/// safe.
+constexpr std::array quotas{
+    limits::Quota{.name = "user_info",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 600,
+                  .window = std::chrono::minutes{1},
+                  .endpoints = user_info},
+    limits::Quota{.name = "video_list",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 600,
+                  .window = std::chrono::minutes{1},
+                  .endpoints = video_list},
+};
+
+constexpr std::array sync_calls{SyncCall{"user_info", 1}, SyncCall{"video_list", 1}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -33,6 +53,8 @@ constinit const Descriptor descriptor{
     .text_max = 2'200,
     .posts_per_sync = 20,
     .sync_interval = std::chrono::hours{24},
+    .quotas = quotas,
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::tiktok

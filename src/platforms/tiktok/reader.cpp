@@ -33,6 +33,7 @@ Task<Outcome<Profile>> TikTokReader::profile(Access access) {
                         .url = std::string(api_host) + "/v2/user/info/",
                         .parameters = {{"fields", user_fields(access.scopes)}},
                         .secrets = {}};
+    request.owner = access.owner();
     request.authorization = CallAuthorization::bearer(std::move(access.token));
     auto answer = co_await call_.send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
@@ -51,6 +52,7 @@ Task<Outcome<PostPage>> TikTokReader::posts(Access access, std::string cursor, s
                         .url = std::string(api_host) + "/v2/video/list/",
                         .parameters = {{"fields", std::string(video_fields)}},
                         .secrets = {}};
+    request.owner = access.owner();
     request.authorization = CallAuthorization::bearer(std::move(access.token));
     request.json = page_request(cursor, limit);
     auto answer = co_await call_.send(std::move(request));

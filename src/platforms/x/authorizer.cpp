@@ -92,6 +92,7 @@ Task<Outcome<std::vector<Account>>> XAuthorizer::accounts(Tokens tokens) {
                         .url = at(api_host, "/2/users/me"),
                         .parameters = {{"user.fields", std::string(user_fields)}},
                         .secrets = {}};
+    request.owner = CallOwner{};
     request.authorization = CallAuthorization::bearer(std::move(tokens.access));
     auto answer = co_await call_.send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));

@@ -11,6 +11,30 @@ constexpr std::array scopes{
     Scope{scope_offline, "stay connected for longer than two hours", true},
 };
 
+constexpr std::array<std::string_view, 1> users_me{"users_me"};
+constexpr std::array<std::string_view, 1> users_posts{"users_posts"};
+constexpr std::chrono::minutes quarter{15};
+
+constexpr std::array quotas{
+    limits::Quota{.name = "users_me",
+                  .scope = limits::QuotaScope::account,
+                  .limit = 75,
+                  .window = quarter,
+                  .endpoints = users_me},
+    limits::Quota{.name = "users_posts",
+                  .scope = limits::QuotaScope::account,
+                  .limit = 900,
+                  .window = quarter,
+                  .endpoints = users_posts},
+    limits::Quota{.name = "users_posts_of_app",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 10'000,
+                  .window = quarter,
+                  .endpoints = users_posts},
+};
+
+constexpr std::array sync_calls{SyncCall{"users_me", 1}, SyncCall{"users_posts", 1}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -33,6 +57,8 @@ constinit const Descriptor descriptor{
     // Every post that is read costs money.
     .posts_per_sync = 50,
     .sync_interval = std::chrono::hours{24},
+    .quotas = quotas,
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::x

@@ -17,6 +17,9 @@ constexpr std::chrono::seconds regain_max = std::chrono::days{7};
 /// No limit is that high; beyond, the percentage could overflow.
 constexpr std::int64_t calls_max = 1'000'000'000;
 
+/// The year 2100; beyond, a time could overflow.
+constexpr std::int64_t seconds_max = 4'102'444'800;
+
 std::optional<std::int64_t> number_in(const http::Headers& headers, std::string_view prefix,
                                       std::string_view name) {
     const auto text = headers.get(std::string(prefix).append(name));
@@ -36,6 +39,11 @@ LimitsSeen read_limit(const http::Headers& headers, std::string_view prefix, Tim
         seen.used_percent = static_cast<int>(used * 100 / limit);
     }
     const auto reset = number_in(headers, prefix, "reset");
+    if (reset && limit > 0 && limit <= calls_max && *reset <= seconds_max) {
+        seen.told = {.limit = limit,
+                     .remaining = *remaining,
+                     .resets_at = Time{std::chrono::seconds{*reset}}};
+    }
     if (*remaining != 0 || !reset) return seen;
     const auto begun = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
     if (*reset > begun) {

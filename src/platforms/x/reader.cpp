@@ -16,6 +16,7 @@ Task<Outcome<Profile>> XReader::profile(Access access) {
                         .url = std::string(api_host) + "/2/users/me",
                         .parameters = {{"user.fields", std::string(user_fields)}},
                         .secrets = {}};
+    request.owner = access.owner();
     request.authorization = CallAuthorization::bearer(std::move(access.token));
     auto answer = co_await call_.send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
@@ -37,6 +38,7 @@ CallRequest XReader::page_request(const Access& access, const std::string& curso
                                        {"expansions", "attachments.media_keys"},
                                        {"media.fields", std::string(media_fields)}},
                         .secrets = {}};
+    request.owner = access.owner();
     if (!cursor.empty()) request.parameters.add("pagination_token", cursor);
     request.authorization = CallAuthorization::bearer(access.token);
     return request;

@@ -9,12 +9,13 @@
 namespace rostrum::platforms::youtube {
 
 Task<Outcome<json::value>> YouTubeCall::read(std::string_view endpoint, std::string_view url,
-                                             Secret token, http::Query parameters) const {
+                                             Caller caller, http::Query parameters) const {
     CallRequest request{.endpoint = endpoint,
                         .url = std::string(url),
                         .parameters = std::move(parameters),
                         .secrets = {},
-                        .authorization = CallAuthorization::bearer(std::move(token))};
+                        .authorization = CallAuthorization::bearer(std::move(caller.token))};
+    request.owner = std::move(caller.owner);
     auto answer = co_await call_.send(std::move(request));
     if (!answer && is_daily_quota(answer.error()) && !answer.error().retry_after) {
         answer.error().retry_after = until_quota_returns(clock_.now());
@@ -22,8 +23,8 @@ Task<Outcome<json::value>> YouTubeCall::read(std::string_view endpoint, std::str
     co_return answer;
 }
 
-Task<Outcome<json::value>> YouTubeCall::own_channels(std::string_view parts, Secret token) const {
-    auto answer = co_await read("channels", channels_url, std::move(token),
+Task<Outcome<json::value>> YouTubeCall::own_channels(std::string_view parts, Caller caller) const {
+    auto answer = co_await read("channels", channels_url, std::move(caller),
                                 {{"part", std::string(parts)}, {"mine", "true"}});
     if (!answer) co_return answer;
     // Without a channel there is no list at all, so the answer has to prove that it is one.

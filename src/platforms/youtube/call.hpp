@@ -15,12 +15,12 @@ public:
 
     /// As PlatformCall, and where the day's units are used up the error tells when they come back:
     /// no header does.
-    Task<Outcome<json::value>> read(std::string_view endpoint, std::string_view url, Secret token,
+    Task<Outcome<json::value>> read(std::string_view endpoint, std::string_view url, Caller caller,
                                     http::Query parameters) const;
 
     /// The channel that the token is for, in a list; a Google account without one is an error that
     /// says so.
-    Task<Outcome<json::value>> own_channels(std::string_view parts, Secret token) const;
+    Task<Outcome<json::value>> own_channels(std::string_view parts, Caller caller) const;
 
     /// The error for an answer that lacks what was asked for.
     PlatformError unusable(std::string_view reason) const {

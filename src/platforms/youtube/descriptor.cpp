@@ -10,6 +10,31 @@ constexpr std::array scopes{
     Scope{scope_analytics, "read the channel's figures of each day", false},
 };
 
+constexpr std::array<std::string_view, 3> data_endpoints{"channels", "playlist_items", "videos"};
+constexpr std::array<std::string_view, 1> report_endpoints{"reports"};
+constexpr std::string_view days_begin_in = "America/Los_Angeles";
+
+/// Every page costs a unit. What the reports may be asked is not published: a number that an
+/// operator corrects.
+constexpr std::array quotas{
+    limits::Quota{.name = "units",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 10'000,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = days_begin_in,
+                  .endpoints = data_endpoints,
+                  .serves_publishing = true},
+    limits::Quota{.name = "reports",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 100'000,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = days_begin_in,
+                  .endpoints = report_endpoints},
+};
+
+constexpr std::array sync_calls{SyncCall{"channels", 2}, SyncCall{"playlist_items", 1},
+                                SyncCall{"videos", 1}, SyncCall{"reports", 1}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -32,6 +57,8 @@ constinit const Descriptor descriptor{
     .text_max = 5'000,
     .posts_per_sync = 50,
     .sync_interval = std::chrono::hours{24},
+    .quotas = quotas,
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::youtube

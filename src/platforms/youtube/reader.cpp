@@ -58,7 +58,7 @@ struct YouTubeReader::Position {
 };
 
 Task<Outcome<Profile>> YouTubeReader::profile(Access access) {
-    auto answer = co_await api_.own_channels("id,snippet,statistics", std::move(access.token));
+    auto answer = co_await api_.own_channels("id,snippet,statistics", access);
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto profile = parse_profile(answer->data, access.external_id);
     if (!profile) co_return std::unexpected(api_.unusable("the channel has no id"));
@@ -69,7 +69,7 @@ Task<Outcome<Profile>> YouTubeReader::profile(Access access) {
 // ---- videos
 
 Task<Outcome<std::string>> YouTubeReader::find_uploads(const Access& access) const {
-    auto answer = co_await api_.own_channels("id,contentDetails", access.token);
+    auto answer = co_await api_.own_channels("id,contentDetails", access);
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto uploads = parse_uploads(answer->data, access.external_id);
     if (!uploads) co_return std::unexpected(api_.unusable("the channel names no uploads"));
@@ -79,7 +79,7 @@ Task<Outcome<std::string>> YouTubeReader::find_uploads(const Access& access) con
 
 Task<Outcome<std::vector<PlatformPost>>> YouTubeReader::videos(
     const Access& access, const std::vector<std::string>& ids) const {
-    auto answer = co_await api_.read("videos", videos_url, access.token,
+    auto answer = co_await api_.read("videos", videos_url, access,
                                      {{"part", std::string(video_parts)},
                                       {"id", join_scopes(ids, ',')},
                                       {"maxHeight", std::string(player_height)}});
@@ -107,8 +107,8 @@ Task<Outcome<PostPage>> YouTubeReader::posts(Access access, std::string cursor, 
         {"playlistId", position.playlist},
         {"maxResults", std::to_string(std::clamp<std::size_t>(limit, 1, page_size_max))}};
     if (!position.page.empty()) parameters.add("pageToken", position.page);
-    auto answer = co_await api_.read("playlist_items", playlist_items_url, access.token,
-                                     std::move(parameters));
+    auto answer =
+        co_await api_.read("playlist_items", playlist_items_url, access, std::move(parameters));
     // The playlist of a channel that never uploaded anything need not exist.
     if (!answer && answer.error().code == "playlistNotFound" && position.page.empty()) {
         co_return Answered<PostPage>{.data = {}, .calls = cost.calls + 1, .limits = cost.limits};
@@ -143,7 +143,7 @@ Task<Outcome<std::vector<DailyMetric>>> YouTubeReader::daily(Access access, Time
     to = start_of_day(std::min(to, clock_.now()));
     if (!allowed || from >= to) co_return out;
     const auto first = to_date(from);
-    auto answer = co_await api_.read("reports", reports_url, std::move(access.token),
+    auto answer = co_await api_.read("reports", reports_url, access,
                                      {{"ids", "channel==MINE"},
                                       {"startDate", first},
                                       {"endDate", to_date(to - days{1})},

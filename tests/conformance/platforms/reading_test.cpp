@@ -143,6 +143,30 @@ TEST_P(Reading, what_is_no_answer_of_the_platform_is_none) {
     }
 }
 
+TEST_P(Reading, a_pass_calls_what_the_descriptor_says) {
+    const auto& descriptor = platform->descriptor();
+    const auto access = access_of(connect(GetParam().large_account));
+    const auto made = [&](std::string_view endpoint) {
+        return metrics
+            .counter("platform_calls_total", "Requests made to platforms.",
+                     {{"platform", std::string(descriptor.id)},
+                      {"endpoint", std::string(endpoint)},
+                      {"outcome", "ok"}})
+            .Value();
+    };
+    std::vector<double> before;
+    for (const auto& call : descriptor.sync_calls) before.push_back(made(call.endpoint));
+    ASSERT_TRUE(profile(access));
+    ASSERT_TRUE(
+        run(platform->reader()->daily(access, clock.now() - std::chrono::days{7}, clock.now())));
+    ASSERT_TRUE(posts(access, {}, descriptor.posts_per_sync));
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const auto& call = descriptor.sync_calls[i];
+        EXPECT_EQ(made(call.endpoint) - before[i], static_cast<double>(call.calls))
+            << call.endpoint;
+    }
+}
+
 TEST_P(Reading, a_huge_answer_is_given_up) {
     const auto access = access_of(connect(GetParam().account));
     set_fault(sandbox::FaultKind::huge, GetParam().profile_endpoint, 50'000'000);

@@ -53,6 +53,16 @@ export async function connect(client, account, { platform = "instagram", ...cons
   return address.searchParams.get("connectionId");
 }
 
+/** Signs in where several accounts are opened; resolves with the id of the choice among them. */
+export async function offered(client, platform, account) {
+  const answer = await authorize(client, { platform, account, body: { returnTo: "/accounts" } });
+  assert.equal(answer.status, 303, answer.text.slice(0, 500));
+  const address = new URL(answer.headers.location, client.server.url);
+  assert.equal(address.searchParams.get("platform"), platform, answer.headers.location);
+  assert.ok(address.searchParams.get("choose"), answer.headers.location);
+  return address.searchParams.get("choose");
+}
+
 export async function connection(client, id) {
   return ok(await client.get(`/api/v1/connections/${id}`));
 }

@@ -18,6 +18,8 @@ const readySecondsMax = 30;
 const stopSecondsMax = 40;
 
 /** The one app that the simulated platform knows. */
+const platforms = ["INSTAGRAM", "FACEBOOK", "TIKTOK", "YOUTUBE", "X", "LINKEDIN"];
+
 export const appSecret = "5ab7c1d2e3f40516273849a0b1c2d3e4";
 
 export const keys = {
@@ -116,7 +118,7 @@ export class Installation {
 
   /** A sandbox process of its own lives on when the server is killed. */
   async #startSandbox() {
-    this.settings.INSTAGRAM_BASE_URL = this.sandbox.url;
+    for (const platform of platforms) this.settings[`${platform}_BASE_URL`] = this.sandbox.url;
     this.sandboxLog = join(this.directory, "sandbox.log");
     this.sandboxProcess = launch(["sandbox"], { SANDBOX_PORT: String(this.sandboxPort) }, this.sandboxLog);
     await until("the sandbox answers", () => this.sandbox.accounts().then(() => true, () => false));

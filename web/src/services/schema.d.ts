@@ -640,6 +640,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platforms' quotas still allow, the fullest first */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{name}/run": {
         parameters: {
             query?: never;
@@ -1092,6 +1109,25 @@ export interface components {
         };
         /** @enum {string} */
         Queue: "publish" | "refresh" | "user_sync" | "webhook" | "scheduled_sync" | "clean_up";
+        BudgetList: {
+            data: components["schemas"]["BudgetView"][];
+        };
+        BudgetView: {
+            platform: string;
+            quota: string;
+            scope: components["schemas"]["QuotaScope"];
+            account: string | null;
+            limit: number;
+            used: number;
+            keptForPublishing: number;
+            windowSeconds: number;
+            /** Format: date-time */
+            unitsReturnAt: string | null;
+            /** Format: date-time */
+            closedUntil: string | null;
+        };
+        /** @enum {string} */
+        QuotaScope: "app" | "account";
         Health: {
             status: string;
             version: string;
@@ -3012,6 +3048,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be done as it is */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Something failed on the server or at the platform */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 500 of those in use */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
+                };
             };
             /** @description The request cannot be done as it is */
             "4XX": {

@@ -1,0 +1,14 @@
+-- What has been used of the platforms' quotas.
+CREATE TABLE budgets (
+    key         text PRIMARY KEY,
+    platform    text NOT NULL,
+    quota       text NOT NULL,
+    scope       text NOT NULL,
+    account     text,
+    unit_limit  bigint NOT NULL CHECK (unit_limit > 0),
+    used        bigint NOT NULL,
+    state       text NOT NULL,
+    updated_at  timestamptz NOT NULL,
+    expires_at  timestamptz NOT NULL
+);
+CREATE INDEX budgets_by_expiry ON budgets (expires_at);

@@ -1,0 +1,160 @@
+#include "limits/budget_ledger.hpp"
+
+#include "limits/sql.hpp"
+
+#include <algorithm>
+
+namespace rostrum::limits {
+namespace {
+
+using States = std::map<std::string, BudgetState>;
+
+db::TextArray keys_of(const std::vector<Draw>& draws) {
+    db::TextArray keys;
+    for (const auto& draw : draws) keys.push_back(draw.key.text());
+    return keys;
+}
+
+void read_states(const db::Rows& rows, States& states) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        states.insert_or_assign(rows.get<std::string>(i, "key"),
+                                BudgetState::from_text(rows.get<std::string>(i, "state")));
+    }
+}
+
+/// The budgets' states, locked until the transaction ends. Missing rows are made first, so that
+/// there is something to lock.
+Task<States> lock_states(db::Transaction& tx, const std::vector<Draw>& draws, Time now) {
+    const auto keys = keys_of(draws);
+    States states;
+    read_states(co_await tx.query(sql::lock_budgets, {keys}), states);
+    if (states.size() == keys.size()) co_return states;
+
+    std::vector<db::Params> missing;
+    for (const auto& draw : draws) {
+        const auto key = draw.key.text();
+        if (states.contains(key)) continue;
+        std::optional<std::string> account;
+        if (!draw.key.account.empty()) account = draw.key.account;
+        missing.push_back({key, draw.key.platform, draw.key.quota,
+                           std::string(enum_name(draw.key.scope)), account, draw.limit, now});
+    }
+    co_await tx.batch(sql::insert_budget, std::move(missing));
+    read_states(co_await tx.query(sql::lock_budgets, {keys}), states);
+    co_return states;
+}
+
+Task<> store(db::Transaction& tx, const std::vector<Draw>& draws, const States& states, Time now) {
+    std::vector<db::Params> rows;
+    for (const auto& draw : draws) {
+        const auto key = draw.key.text();
+        const auto& state = states.at(key);
+        rows.push_back({key, draw.limit, state.used(draw.counting), state.to_text(), now,
+                        state.expires_at(draw.counting)});
+    }
+    co_await tx.batch(sql::update_budget, std::move(rows));
+}
+
+/// Why the draws cannot be made now; nothing when they can.
+std::optional<Drawn> refusal(const std::vector<Draw>& draws, States& states, Purpose purpose,
+                             Time now) {
+    std::optional<Drawn> refused;
+    for (const auto& draw : draws) {
+        const auto& state = states[draw.key.text()];
+        auto until = state.closed_until(purpose, now);
+        if (draw.units > 0 && state.used(draw.counting) + draw.units > draw.ceiling) {
+            // Units come back bucket by bucket; an empty budget that is still too small for this
+            // call is asked again when its window is over.
+            const auto back =
+                state.next_return(draw.counting).value_or(now + draw.counting.bucket_life);
+            until = std::max(until.value_or(back), back);
+        }
+        if (until && (!refused || *until > *refused->refused_until)) {
+            refused = Drawn{*until, draw.key.quota, {}};
+        }
+    }
+    return refused;
+}
+
+Task<Result<Drawn>> draw_in(db::Transaction& tx, const std::vector<Draw>& draws, Purpose purpose,
+                            Time now) {
+    std::vector<Draw> taken;
+    std::vector<Draw> asked;
+    for (const auto& draw : draws) (draw.units > 0 ? taken : asked).push_back(draw);
+    auto states = co_await lock_states(tx, taken, now);
+    if (!asked.empty()) {
+        read_states(co_await tx.query(sql::find_budgets, {keys_of(asked)}), states);
+    }
+    if (auto refused = refusal(draws, states, purpose, now)) co_return std::move(*refused);
+    Drawn drawn;
+    for (const auto& draw : taken) {
+        auto& state = states.at(draw.key.text());
+        state.add(draw.counting, draw.units);
+        drawn.used.emplace(draw.key.text(), state.used(draw.counting));
+    }
+    co_await store(tx, taken, states, now);
+    co_return drawn;
+}
+
+template <typename F>
+Task<Result<>> change_in(db::Transaction& tx, const std::vector<Draw>& draws, Time now, F change) {
+    auto states = co_await lock_states(tx, draws, now);
+    for (auto& [key, state] : states) change(state);
+    co_await store(tx, draws, states, now);
+    co_return Result<>{};
+}
+
+}  // namespace
+
+std::string BudgetKey::text() const {
+    std::string out = platform + '|' + quota;
+    if (scope == QuotaScope::account) out += '|' + account;
+    if (!day.empty()) out += '@' + day;
+    return out;
+}
+
+Task<Drawn> BudgetLedger::draw(std::vector<Draw> draws, Purpose purpose, Time now) {
+    const bool takes = std::ranges::any_of(draws, [](const Draw& draw) { return draw.units > 0; });
+    if (!takes) co_return co_await look(draws, purpose, now);
+    // One order for everybody, so that nobody waits for one who waits.
+    std::ranges::sort(draws, {}, [](const Draw& draw) { return draw.key.text(); });
+    auto drawn = co_await database_.transaction(
+        [&](db::Transaction& tx) { return draw_in(tx, draws, purpose, now); });
+    co_return std::move(drawn.value());
+}
+
+Task<Drawn> BudgetLedger::look(const std::vector<Draw>& draws, Purpose purpose, Time now) {
+    States states;
+    read_states(co_await database_.query(sql::find_budgets, {keys_of(draws)}), states);
+    co_return refusal(draws, states, purpose, now).value_or(Drawn{});
+}
+
+Task<> BudgetLedger::raise(Draw draw, std::int64_t used, Time now) {
+    const std::vector draws{std::move(draw)};
+    const auto& counting = draws.front().counting;
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return change_in(tx, draws, now, [&](BudgetState& state) {
+            const auto known = state.used(counting);
+            if (known < used) state.add(counting, used - known);
+        });
+    });
+}
+
+Task<> BudgetLedger::close(Draw draw, Purpose purpose, Time until, Time now) {
+    const std::vector draws{std::move(draw)};
+    co_await database_.transaction([&](db::Transaction& tx) {
+        return change_in(tx, draws, now, [&](BudgetState& state) { state.close(purpose, until); });
+    });
+}
+
+Task<std::vector<BudgetRow>> BudgetLedger::list(Time now, std::int64_t limit) {
+    const auto rows = co_await database_.query(sql::list_budgets, {now, limit});
+    co_return rows.all<BudgetRow>();
+}
+
+Task<std::int64_t> BudgetLedger::clean(Time now) {
+    const auto deleted = co_await database_.execute(sql::delete_spent_budgets, {now});
+    co_return deleted.affected();
+}
+
+}  // namespace rostrum::limits

@@ -1,0 +1,1 @@
+SELECT key, state FROM budgets WHERE key = ANY($1)
