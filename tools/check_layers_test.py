@@ -18,6 +18,7 @@ LAYERS = """core:
 crypto: core
 http: core crypto
 db: core
+limits: core
 platforms: core crypto http
 sandbox: core crypto http
 jobs: core db
@@ -108,6 +109,7 @@ class Fences(Case):
         for header, good, bad in [
             ("sqlite3.h", "db/sqlite/a.cpp", "db/postgres/a.cpp"),
             ("libpq-fe.h", "db/postgres/a.cpp", "db/a.cpp"),
+            ("hiredis/hiredis.h", "limits/redis/a.cpp", "limits/a.cpp"),
             ("openssl/evp.h", "crypto/a.cpp", "core/a.cpp"),
             ("openssl/ssl.h", "http/server/a.cpp", "db/a.cpp"),
             ("argon2.h", "crypto/a.cpp", "app/a.cpp"),

@@ -30,6 +30,7 @@ build  libcurl4-openssl-dev        HTTP client
 build  libssl-dev                  AES-GCM, HMAC, TLS
 build  libpq-dev                   PostgreSQL client
 build  libsqlite3-dev              SQLite, the default database
+build  libhiredis-dev              Redis' protocol, for rate limits that several nodes share
 build  libargon2-dev               password hashing
 build  libfmt-dev                  text formatting
 build  libspdlog-dev               structured logs

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 
 namespace rostrum::limits {
@@ -15,6 +16,13 @@ struct RateDecision {
     std::int64_t remaining = 0;           ///< requests that would pass now
     std::chrono::seconds reset{0};        ///< until the whole allowance is back, rounded up
     std::chrono::seconds retry_after{0};  ///< until the next request passes, rounded up; 0 if now
+};
+
+/// Thrown by a limiter that counts elsewhere when there is no answer from there. The text is for
+/// the log.
+class LimiterUnavailable : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
 };
 
 /// Counts requests by key. A policy that is off allows everything and counts nothing.
