@@ -18,6 +18,7 @@
 #include "events/feed.hpp"
 #include "jobs/cron.hpp"
 #include "jobs/job_store.hpp"
+#include "limits/degrading_rate_limiter.hpp"
 #include "platforms/registry.hpp"
 #include "sync/run_store.hpp"
 
@@ -42,6 +43,7 @@ struct Services {
     db::Database& database;
     Metrics& metrics;
     Throttle& throttle;
+    limits::DegradingRateLimiter* shared_limits;  ///< null unless all nodes share their limits
     accounts::Authenticator& authenticator;
     accounts::SignIn& sign_in;
     accounts::Team& team;

@@ -3,6 +3,7 @@
 #include "http/server/client_address.hpp"
 #include "limits/budgets.hpp"
 #include "limits/rate_policy.hpp"
+#include "limits/redis/url.hpp"
 #include "platforms/registry.hpp"
 
 #include <algorithm>
@@ -94,7 +95,23 @@ std::string proxies_fault(std::string_view value) {
     return proxies ? "" : proxies.error().message;
 }
 
+std::string redis_fault(std::string_view value) {
+    const auto url = limits::redis::parse_url(value);
+    return url ? "" : url.error().message;
+}
+
+/// Only of what `redis_fault` accepts.
+std::string redis_shown(std::string_view value) {
+    return limits::redis::shown(limits::redis::parse_url(value).value());
+}
+
 void add_limits(std::vector<Property>& table) {
+    table.push_back({.name = "REDIS_URL",
+                     .description = "redis://[user:password@]host[:port][/database]; counts for "
+                                    "all nodes, which else each count for themselves.",
+                     .secret = true,
+                     .fault = redis_fault,
+                     .shown = redis_shown});
     table.push_back({.name = "TRUSTED_PROXIES",
                      .description = "Addresses and networks whose X-Forwarded-For is believed.",
                      .fault = proxies_fault});

@@ -8,6 +8,7 @@
 #include "app/housekeeping.hpp"
 #include "app/key_check.hpp"
 #include "app/platform_settings.hpp"
+#include "app/rate_limits.hpp"
 #include "app/version.hpp"
 #include "app/web_folder.hpp"
 #include "core/log.hpp"
@@ -17,7 +18,6 @@
 #include "http/server/server.hpp"
 #include "http/server/static_files.hpp"
 #include "jobs/worker.hpp"
-#include "limits/memory_rate_limiter.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sync/engine.hpp"
 
@@ -75,20 +75,6 @@ std::vector<std::string> origins_of(std::string_view list) {
         list.remove_prefix(comma + 1);
     }
     return parts;
-}
-
-/// The configuration has checked it.
-limits::RatePolicy rate_policy(const Config& config, const std::string& property,
-                               std::string name) {
-    return limits::parse_rate_policy(std::move(name), config.text(property)).value();
-}
-
-api::RatePolicies rate_policies(const Config& config) {
-    return {.general = rate_policy(config, "RATE_LIMIT_GENERAL", "general"),
-            .signed_in = rate_policy(config, "RATE_LIMIT_SIGNED_IN", "signed-in"),
-            .sign_in = rate_policy(config, "RATE_LIMIT_SIGN_IN", "sign-in"),
-            .sync = rate_policy(config, "RATE_LIMIT_SYNC", "sync"),
-            .connections = rate_policy(config, "RATE_LIMIT_CONNECTIONS", "connections")};
 }
 
 std::string without_slash(std::string url) {
@@ -169,7 +155,7 @@ struct Server::Parts {
     analytics::Service analytics_service;
     analytics::Posts posts;
 
-    limits::MemoryRateLimiter rate_limiter{clock};
+    RateLimits rate_limits;
     api::Throttle throttle;
     api::ApiSettings api_settings;
     std::unique_ptr<connections::OAuthFlow> oauth;
@@ -213,7 +199,8 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       engine(*database, connection_store, refresher, registry, runs, post_store, clock),
       analytics_service(*database, clock),
       posts(*database),
-      throttle(rate_limiter, rate_policies(settings)) {
+      rate_limits(settings, loops, clock, random, metrics),
+      throttle(rate_limits.limiter(), rate_policies(settings)) {
     if (options.with_sandbox) {
         simulator = sandbox::create_sandbox(
             loops, clock, ids, random,
@@ -251,13 +238,13 @@ void Server::Parts::make_http(const std::string& public_url) {
     oauth = std::make_unique<connections::OAuthFlow>(
         *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
-    housekeeping = std::make_unique<Housekeeping>(Housekeeping{
-        clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store, budgets});
-    services = std::make_unique<api::Services>(
-        api::Services{api_settings, clock,   *database, metrics,     throttle, authenticator,
-                      sign_in,      team,    api_keys,  idempotency, registry, connection_store,
-                      *oauth,       choices, refresher, disconnect,  runs,     analytics_service,
-                      posts,        feed,    fanout,    job_store,   cron,     budgets});
+    housekeeping = std::make_unique<Housekeeping>(
+        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store, budgets});
+    services = std::make_unique<api::Services>(api::Services{
+        api_settings,      clock,   *database, metrics,   throttle,    rate_limits.shared(),
+        authenticator,     sign_in, team,      api_keys,  idempotency, registry,
+        connection_store,  *oauth,  choices,   refresher, disconnect,  runs,
+        analytics_service, posts,   feed,      fanout,    job_store,   cron, budgets});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(
@@ -313,7 +300,10 @@ void Server::start() {
         // One process owns the file: whatever is marked as running was cut off.
         asio::co_spawn(parts.loops.at(0), parts.job_store.free_all(), asio::use_future).get();
     }
-    if (parts.options.api) parts.server->start();
+    if (parts.options.api) {
+        parts.rate_limits.start();
+        parts.server->start();
+    }
     if (parts.options.worker) parts.worker.start();
     if (parts.options.scheduler) parts.cron.start();
 }
@@ -328,6 +318,7 @@ void Server::stop() {
     parts.database->close();
     // Requests that waited for the database have failed now: they end before what they use does.
     if (parts.options.api && parts.server) parts.server->drain(last_drain_limit);
+    parts.rate_limits.stop();
     parts.loops.stop();
     log::flush();
 }

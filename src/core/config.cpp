@@ -153,7 +153,9 @@ std::string describe(const Config& config) {
     std::string out;
     for (const auto& property : config.properties()) {
         std::string shown = config.text(property.name);
-        if (property.secret && !shown.empty()) shown = "(set)";
+        if (property.secret && !shown.empty()) {
+            shown = property.shown ? property.shown(shown) : "(set)";
+        }
         std::string_view from;
         switch (config.origin(property.name)) {
             case Origin::unset: from = "not set"; break;

@@ -24,12 +24,14 @@ struct Property {
     PropertyType type = PropertyType::text;
     std::string default_value = {};  ///< empty: unset unless given
     std::string description = {};
-    bool secret = false;                                              ///< its value is never shown
+    bool secret = false;  ///< its value is never shown whole
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();  ///< of an integer
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     std::vector<std::string> choices = {};
     /// Of a text: what is wrong with the value, or empty.
     std::function<std::string(std::string_view)> fault = {};
+    /// Of a secret: what people may see of it. Nothing unless given.
+    std::function<std::string(std::string_view)> shown = {};
 };
 
 /// The variables of the process.
@@ -71,7 +73,8 @@ private:
     std::map<std::string, Entry, std::less<>> entries_;
 };
 
-/// What is set, missing or made, one property a line; a secret shows as "(set)".
+/// What is set, missing or made, one property a line; a secret shows as "(set)", or as
+/// its property says.
 std::string describe(const Config& config);
 
 }  // namespace rostrum

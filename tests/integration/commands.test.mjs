@@ -43,17 +43,18 @@ onEachDatabase("the program", (here) => {
 
   test("tells its settings and shows no secret", async () => {
     const { settings } = here.installation;
-    const shown = await say(["check-config"], { ...settings, INSTAGRAM_CLIENT_ID: "my-app", INSTAGRAM_CLIENT_SECRET: "the-apps-secret-4711" });
+    const shown = await say(["check-config"], { ...settings, INSTAGRAM_CLIENT_ID: "my-app", INSTAGRAM_CLIENT_SECRET: "the-apps-secret-4711", REDIS_URL: "redis://me:redis-secret-4711@cache:6380/1" });
     assert.equal(shown.code, 0, shown.text);
-    for (const secret of [signingSecret, cronSecret, metricsToken, keys.first.split(":")[1], "the-apps-secret-4711"]) assert.ok(!shown.text.includes(secret), shown.text);
+    for (const secret of [signingSecret, cronSecret, metricsToken, keys.first.split(":")[1], "the-apps-secret-4711", "redis-secret-4711"]) assert.ok(!shown.text.includes(secret), shown.text);
     if (settings.DATABASE_URL) assert.ok(!shown.text.includes(settings.DATABASE_URL), shown.text);
     assert.match(shown.text, /SESSION_SECRET/);
     assert.match(shown.text, /my-app/);
+    assert.ok(shown.text.includes("redis://me:***@cache:6380/1"), shown.text);
   });
 
   test("refuses settings that cannot be meant", async () => {
     const { settings } = here.installation;
-    for (const wrong of [{ PORT: "99999" }, { PORT: "eighty" }, { PUBLIC_URL: "not a url" }, { LOG_LEVEL: "loud" }, { ROSTRUM_ENV: "staging" }]) {
+    for (const wrong of [{ PORT: "99999" }, { PORT: "eighty" }, { PUBLIC_URL: "not a url" }, { LOG_LEVEL: "loud" }, { ROSTRUM_ENV: "staging" }, { REDIS_URL: "rediss://cache" }]) {
       const shown = await say(["check-config"], { ...settings, ...wrong });
       assert.equal(shown.code, 2, `${JSON.stringify(wrong)}: ${shown.text}`);
       assert.ok(shown.text.includes(Object.keys(wrong)[0]), shown.text);

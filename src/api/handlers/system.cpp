@@ -12,18 +12,26 @@ BOOST_DESCRIBE_STRUCT(Health, (), (status, version))
 struct Readiness {
     std::string status;
     std::string database;
+    std::optional<std::string> redis;  ///< none: it is not used
 };
-BOOST_DESCRIBE_STRUCT(Readiness, (), (status, database))
+BOOST_DESCRIBE_STRUCT(Readiness, (), (status, database, redis))
 
 Task<Answer> healthz(Services& services, Context&) {
     co_return json_response(Health{"ok", services.settings.version});
 }
 
+/// Without Redis the server is still ready: it counts by itself.
+Task<std::optional<std::string>> redis_state(limits::DegradingRateLimiter* shared) {
+    if (shared == nullptr) co_return std::nullopt;
+    co_return co_await shared->check() ? "ok" : "degraded";
+}
+
 Task<Answer> readyz(Services& services, Context&) {
     const bool healthy = co_await services.database.healthy();
-    co_return json_response(
-        Readiness{healthy ? "ready" : "not ready", healthy ? "ok" : "unreachable"},
-        healthy ? 200 : 503);
+    Readiness readiness{.status = healthy ? "ready" : "not ready",
+                        .database = healthy ? "ok" : "unreachable",
+                        .redis = co_await redis_state(services.shared_limits)};
+    co_return json_response(readiness, healthy ? 200 : 503);
 }
 
 Task<Answer> metrics(Services& services, Context&) {

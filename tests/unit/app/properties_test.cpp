@@ -33,9 +33,10 @@ TEST(Properties, are_good_by_default) {
 
 TEST(Properties, that_sound_secret_are) {
     for (const auto& property : properties()) {
-        const bool sounds =
-            property.name.ends_with("_SECRET") || property.name.ends_with("_TOKEN") ||
-            property.name.contains("ENCRYPTION_KEY") || property.name == "DATABASE_URL";
+        const bool sounds = property.name.ends_with("_SECRET") ||
+                            property.name.ends_with("_TOKEN") ||
+                            property.name.contains("ENCRYPTION_KEY") ||
+                            property.name == "DATABASE_URL" || property.name == "REDIS_URL";
         EXPECT_EQ(property.secret, sounds) << property.name;
         if (property.secret) {
             EXPECT_TRUE(property.default_value.empty()) << property.name;
@@ -49,6 +50,18 @@ TEST(Properties, name_the_settings_of_each_platform) {
                                    "INSTAGRAM_REDIRECT_URI", "INSTAGRAM_BASE_URL"}) {
         EXPECT_EQ(std::ranges::count(table, name, &Property::name), 1) << name;
     }
+}
+
+TEST(Properties, show_where_redis_is_and_not_the_password) {
+    const auto config = Config::load(
+        properties(), {{"REDIS_URL", "redis://me:hunter2@cache:6380/1"}}, std::nullopt);
+    ASSERT_TRUE(config);
+    EXPECT_TRUE(describe(*config).contains("redis://me:***@cache:6380/1")) << describe(*config);
+    EXPECT_FALSE(describe(*config).contains("hunter2"));
+    const auto wrong =
+        Config::load(properties(), {{"REDIS_URL", "redis://me:hunter2@cache/x"}}, std::nullopt);
+    ASSERT_FALSE(wrong);
+    EXPECT_FALSE(wrong.error().message.contains("hunter2")) << wrong.error().message;
 }
 
 TEST(Properties, are_bounded) {
@@ -72,6 +85,9 @@ TEST(Properties, are_bounded) {
         {"ROSTRUM_ENV", "test", false},
         {"LOG_LEVEL", "loud", false},
         {"PUBLIC_URL", "localhost", false},
+        {"REDIS_URL", "redis://cache:6379/1", true},
+        {"REDIS_URL", "rediss://cache", false},
+        {"REDIS_URL", "cache:6379", false},
     };
     for (const auto& row : rows) {
         EXPECT_EQ(Config::load(properties(), {{row.name, row.value}}, std::nullopt).has_value(),

@@ -1135,6 +1135,7 @@ export interface components {
         Readiness: {
             status: string;
             database: string;
+            redis: string | null;
         };
         ErrorEnvelope: {
             error: {
