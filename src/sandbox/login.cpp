@@ -131,8 +131,9 @@ std::expected<Login::Asked, http::Response> Login::read(const http::Request& req
     if (rules_.pkce != LoginPkce::ignored) {
         asked.challenge = param(request, "code_challenge");
         const bool missing = asked.challenge.empty();
-        if (missing ? rules_.pkce == LoginPkce::required
-                    : param(request, "code_challenge_method") != "S256") {
+        const auto method = param(request, "code_challenge_method");
+        const bool known = method == "S256" || (rules_.pkce_method_in_any_case && method == "s256");
+        if (missing ? rules_.pkce == LoginPkce::required : !known) {
             return std::unexpected(
                 invalid_request("code_challenge with the method S256 is required"));
         }

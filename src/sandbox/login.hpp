@@ -42,6 +42,7 @@ struct LoginRules {
     char scope_separator = ' ';
     std::span<const LoginScope> scopes;  ///< at most 32
     LoginPkce pkce = LoginPkce::ignored;
+    bool pkce_method_in_any_case = false;  ///< "s256" is S256
     std::string_view code_prefix;
     std::chrono::seconds code_life{600};
     std::string_view granted_parameter = {};  ///< of the answer: the granted scopes; empty: untold

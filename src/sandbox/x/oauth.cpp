@@ -1,5 +1,6 @@
 #include "sandbox/x/oauth.hpp"
 
+#include "core/json.hpp"
 #include "core/json_writer.hpp"
 #include "sandbox/cast_platform.hpp"
 #include "sandbox/web.hpp"
@@ -22,10 +23,28 @@ std::optional<http::Response> check_app(const http::Request& request) {
     return oauth_error(401, "invalid_client", "Client authentication failed");
 }
 
+/// A form, as it is documented, or an object, as some clients send it.
+Result<http::Query> read_parameters(const http::Request& request) {
+    const auto type = request.headers.get("Content-Type");
+    if (!http::equals_ignoring_case(type.substr(0, type.find(';')), "application/json")) {
+        return parse_form(request);
+    }
+    const auto body = parse_json(request.body);
+    if (!body) return std::unexpected(body.error());
+    const auto* object = body->if_object();
+    if (object == nullptr) return fail(ErrorCode::invalid_json, "an object is expected");
+    http::Query parameters;
+    for (const auto& [name, value] : *object) {
+        if (!value.is_string()) return fail(ErrorCode::invalid_json, "texts are expected");
+        parameters.add(std::string(name), std::string(value.as_string()));
+    }
+    return parameters;
+}
+
 }  // namespace
 
 http::Response OAuth::token(const http::Request& request) {
-    const auto form = parse_form(request);
+    const auto form = read_parameters(request);
     if (!form || request.method != http::Method::post) {
         return oauth_error(400, "invalid_request", "Missing required parameter [grant_type].");
     }
@@ -89,7 +108,7 @@ http::Response OAuth::answer(const UserGrant& grant) {
 
 http::Response OAuth::revoke(const http::Request& request) {
     if (auto fault = check_app(request)) return *std::move(fault);
-    const auto form = parse_form(request);
+    const auto form = read_parameters(request);
     const auto text = form ? form->get("token").value_or("") : std::string_view{};
     if (text.empty()) {
         return oauth_error(400, "invalid_request", "Missing required parameter [token].");

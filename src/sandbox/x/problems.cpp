@@ -8,7 +8,10 @@ namespace rostrum::sandbox::x {
 namespace {
 
 std::string type_of(std::string_view slug) {
-    return slug.empty() ? "about:blank" : fmt::format("https://api.x.com/2/problems/{}", slug);
+    if (slug.empty()) return "about:blank";
+    // Both hosts have been seen, this problem with the old one.
+    const std::string_view host = slug == "credits" ? "api.twitter.com" : "api.x.com";
+    return fmt::format("https://{}/2/problems/{}", host, slug);
 }
 
 }  // namespace

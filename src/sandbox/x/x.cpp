@@ -90,6 +90,7 @@ public:
                          .scope_separator = ' ',
                          .scopes = login_scopes,
                          .pkce = LoginPkce::required,
+                         .pkce_method_in_any_case = true,
                          .code_prefix = "",
                          .code_life = code_life},
                .tokens = {.platform = "x", .access_prefix = "xat1", .refresh_prefix = "xrt1"}},

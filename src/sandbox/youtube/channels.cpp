@@ -73,7 +73,7 @@ std::int64_t YouTube::public_videos(std::size_t persona) const {
 ApiResult<std::string> YouTube::channels(const ApiCall& call) {
     if (auto wrong = unknown_part(call, channel_parts)) return std::unexpected(*std::move(wrong));
     const bool mine = call.parameter("mine") == "true";
-    const auto ids = split(call.parameter("id"), ',');
+    const auto ids = list_parameter(call.request, "id");
     if (mine == !ids.empty()) {
         return std::unexpected(
             ApiError{400, "invalidCriteria", "Exactly one filter must be specified: mine or id."});
@@ -154,6 +154,7 @@ ApiResult<std::string> YouTube::playlist_items(const ApiCall& call) {
         }
         slot = *start;
     }
+    const auto first = slot;
     // The owner is shown the private ones too.
     const auto shown = [&](const CastPost& post) {
         return *persona == call.persona || privacy_of(post) == "public";
@@ -162,13 +163,16 @@ ApiResult<std::string> YouTube::playlist_items(const ApiCall& call) {
     for (; std::ssize(posts) < *size && slot >= slots.oldest; --slot) {
         if (auto post = cast().post(*persona, slot); shown(post)) posts.push_back(post);
     }
-    return list_body("youtube#playlistItemListResponse",
-                     {.total = slots.size(),
-                      .per_page = *size,
-                      .next = slot >= slots.oldest ? page_token(slot) : std::string()},
-                     posts, [&](JsonWriter& out, const CastPost& post) {
-                         write_playlist_item(out, call, post, slots.newest - post.slot);
-                     });
+    return list_body(
+        "youtube#playlistItemListResponse",
+        {.total = slots.size(),
+         .per_page = *size,
+         .next = slot >= slots.oldest ? page_token(slot) : std::string(),
+         .previous = first < slots.newest ? page_token(std::min(first + *size, slots.newest))
+                                          : std::string()},
+        posts, [&](JsonWriter& out, const CastPost& post) {
+            write_playlist_item(out, call, post, slots.newest - post.slot);
+        });
 }
 
 void YouTube::write_playlist_item(JsonWriter& out, const ApiCall& call, const CastPost& post,

@@ -65,7 +65,7 @@ bool YouTube::is_deleted(const CastPost& post) const {
 
 ApiResult<std::string> YouTube::videos(const ApiCall& call) {
     if (auto wrong = unknown_part(call, video_parts)) return std::unexpected(*std::move(wrong));
-    const auto ids = split(call.parameter("id"), ',');
+    const auto ids = list_parameter(call.request, "id");
     if (ids.empty()) {
         return std::unexpected(
             ApiError{400, "missingRequiredParameter", "No filter selected. Expected: id."});

@@ -1,5 +1,6 @@
 #include "sandbox/youtube/wire.hpp"
 
+#include "sandbox/web.hpp"
 #include "sandbox/youtube/ids.hpp"
 
 #include <fmt/format.h>
@@ -44,6 +45,15 @@ std::string description_of(std::string_view caption) {
     caption.remove_prefix(title_bytes(caption));
     while (caption.starts_with('\n') || caption.starts_with(' ')) caption.remove_prefix(1);
     return std::string(caption);
+}
+
+std::vector<std::string_view> list_parameter(const http::Request& request, std::string_view name) {
+    std::vector<std::string_view> values;
+    for (const auto& parameter : request.query) {
+        if (parameter.first != name) continue;
+        for (const auto value : split(parameter.second, ',')) values.push_back(value);
+    }
+    return values;
 }
 
 std::optional<ApiError> unknown_part(const ApiCall& call, std::span<const std::string_view> known) {

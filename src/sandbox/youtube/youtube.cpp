@@ -6,6 +6,7 @@
 #include "sandbox/youtube/ids.hpp"
 #include "sandbox/youtube/personas.hpp"
 #include "sandbox/youtube/simulator.hpp"
+#include "sandbox/youtube/wire.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +19,12 @@ namespace {
 constexpr std::string_view accounts_host = "accounts.google.com";
 constexpr std::string_view oauth_host = "oauth2.googleapis.com";
 constexpr std::string_view data_host = "www.googleapis.com";
+constexpr std::string_view other_data_host = "youtube.googleapis.com";
 constexpr std::string_view analytics_host = "youtubeanalytics.googleapis.com";
 constexpr std::string_view www_host = "www.youtube.com";
 constexpr std::string_view picture_host = "i.ytimg.com";
 
-constexpr std::array all_hosts{accounts_host,  oauth_host, data_host,
+constexpr std::array all_hosts{accounts_host,  oauth_host, data_host,   other_data_host,
                                analytics_host, www_host,   picture_host};
 constexpr std::array<std::string_view, 7> all_endpoints{
     "authorize", "token", "revoke", "channels", "playlist_items", "videos", "reports"};
@@ -81,7 +83,8 @@ void YouTube::add_routes(http::Router& router) {
     add(router, post, "/oauth2.googleapis.com/revoke",
         [this](http::Request& request) { return revoke_token(request); });
     for (const auto* const pattern :
-         {"/www.googleapis.com/youtube/v3/{rest*}", "/youtubeanalytics.googleapis.com/{rest*}"}) {
+         {"/www.googleapis.com/youtube/v3/{rest*}", "/youtube.googleapis.com/youtube/v3/{rest*}",
+          "/youtubeanalytics.googleapis.com/{rest*}"}) {
         add(router, get, pattern, [this](http::Request& request) { return api(request); });
     }
 }
@@ -99,6 +102,9 @@ std::string_view YouTube::endpoint_of(const http::Request& request) const {
         Row{"/www.googleapis.com/youtube/v3/channels", "channels"},
         Row{"/www.googleapis.com/youtube/v3/playlistItems", "playlist_items"},
         Row{"/www.googleapis.com/youtube/v3/videos", "videos"},
+        Row{"/youtube.googleapis.com/youtube/v3/channels", "channels"},
+        Row{"/youtube.googleapis.com/youtube/v3/playlistItems", "playlist_items"},
+        Row{"/youtube.googleapis.com/youtube/v3/videos", "videos"},
         Row{"/youtubeanalytics.googleapis.com/v2/reports", "reports"},
     };
     const auto* const row = std::ranges::find(rows, request.path, &Row::path);
@@ -129,7 +135,7 @@ http::Response YouTube::api(const http::Request& request) {
     if (channel_of(cast().persona(*persona)) == Channel::never_signed_up) {
         return api_error({401, "youtubeSignupRequired", "Unauthorized", "youtube.header"});
     }
-    const ApiCall call{request, *persona, split(request.query.get("part").value_or(""), ',')};
+    const ApiCall call{request, *persona, list_parameter(request, "part")};
     if (row->api == Api::data && call.parts.empty()) return api_error(missing_parameter("part"));
     auto body = (this->*row->answer)(call);
     if (!body) return api_error(body.error());

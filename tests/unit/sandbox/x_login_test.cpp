@@ -31,6 +31,48 @@ TEST(XLogin, without_a_challenge_there_is_only_a_page_that_says_so) {
     EXPECT_EQ(client.get(address).status, 400);
 }
 
+TEST(XLogin, the_method_of_the_challenge_is_s256_in_any_case) {
+    XClient client;
+    const auto with = [](std::string_view method) {
+        auto address = XClient::consent("");
+        const std::string_view usual = "code_challenge_method=S256";
+        return address.replace(address.find(usual), usual.size(),
+                               fmt::format("code_challenge_method={}", method));
+    };
+    EXPECT_EQ(client.get(with("s256")).status, 200);
+    EXPECT_EQ(client.get(with("plain")).status, 400);
+    EXPECT_EQ(client.get(with("")).status, 400);
+}
+
+TEST(XLogin, the_token_endpoints_take_json_too) {
+    XClient client;
+    const auto post = [&](std::string_view path, std::string body) {
+        const auto both = fmt::format("{}:{}", x::client_id, x::client_secret);
+        return client.send(
+            http::Method::post, fmt::format("/api.x.com/2/oauth2/{}", path),
+            {{"Content-Type", "application/json;charset=UTF-8"},
+             {"Authorization",
+              "Basic " + crypto::base64_encode(crypto::as_bytes(std::string_view(both)))}},
+            std::move(body));
+    };
+    const auto object = [](const http::Query& parameters) {
+        json::object out;
+        for (const auto& parameter : parameters) out[parameter.first] = parameter.second;
+        return json::serialize(out);
+    };
+    const auto login = post("token", object(XClient::code_form(client.code("ada_loafs"))));
+    ASSERT_EQ(login.status, 200) << login.text;
+    const auto access = text_of(login.body(), "access_token");
+    EXPECT_EQ(client.api(access, "users/me").status, 200);
+    for (const auto* broken : {"", "[]", "{\"grant_type\":1}", "{\"grant_type\":"}) {
+        const auto refused = post("token", broken);
+        EXPECT_EQ(refused.status, 400) << broken;
+        EXPECT_EQ(fault_of(refused), "invalid_request") << broken;
+    }
+    EXPECT_EQ(post("revoke", object({{"token", access}})).status, 200);
+    EXPECT_EQ(client.api(access, "users/me").status, 401);
+}
+
 TEST(XLogin, a_suspended_account_cannot_sign_in) {
     XClient client;
     const auto page = client.get(XClient::consent("&auto=allow&account=suspended_user"));

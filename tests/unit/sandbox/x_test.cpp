@@ -284,6 +284,7 @@ TEST_F(XTest, faults_have_the_shapes_of_the_platform) {
     const auto poor = met(R"("kind":"status","value":402)");
     EXPECT_EQ(poor.status, 402);
     EXPECT_EQ(slug_of(poor.body()), "credits");
+    EXPECT_TRUE(poor.text.contains("https://api.twitter.com/2/problems/"));
     EXPECT_EQ(met(R"("kind":"status","value":503)").body().at("status").as_int64(), 503);
     EXPECT_EQ(met(R"("kind":"revoke")").status, 401);
     EXPECT_EQ(client.api(token, "users/me").status, 200) << "was only pretended";

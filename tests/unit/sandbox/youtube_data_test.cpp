@@ -26,6 +26,31 @@ TEST_F(YouTubeSandbox, a_channel_is_told_by_its_parts) {
               "authError");
 }
 
+TEST_F(YouTubeSandbox, lists_come_with_commas_or_one_by_one) {
+    const auto token = access("adabakesbread");
+    const auto channel = data(token, "channels?part=snippet&part=statistics&mine=true").body();
+    EXPECT_FALSE(at(channel, "items/0/snippet/title").empty());
+    EXPECT_FALSE(at(channel, "items/0/statistics/viewCount").empty());
+    const auto list =
+        data(token, "playlistItems?part=contentDetails&playlistId=" + uploads(token)).body();
+    const auto video = [&](int i) {
+        return at(list, fmt::format("items/{}/contentDetails/videoId", i));
+    };
+    const auto videos =
+        data(token, fmt::format("videos?part=id&id={}&id={},{}", video(0), video(1), video(2)))
+            .body();
+    EXPECT_EQ(videos.at("items").as_array().size(), 3);
+    EXPECT_EQ(at(videos, "items/2/id"), video(2));
+}
+
+TEST_F(YouTubeSandbox, the_data_api_has_two_hosts) {
+    const auto token = access("adabakesbread");
+    const auto other = client.get("/youtube.googleapis.com/youtube/v3/channels?part=id&mine=true",
+                                  {{"Authorization", fmt::format("Bearer {}", token)}});
+    EXPECT_EQ(other.status, 200);
+    EXPECT_EQ(other.text, data(token, "channels?part=id&mine=true").text);
+}
+
 TEST_F(YouTubeSandbox, figures_can_be_hidden) {
     const auto token = access("uncounted");
     const auto channel = data(token, "channels?part=statistics&mine=true").body();
@@ -74,6 +99,20 @@ TEST_F(YouTubeSandbox, the_pages_of_a_playlist_have_each_video_once) {
     EXPECT_EQ(count, 1'600U);
     EXPECT_EQ(ids.size(), count);
     for (const auto& id : ids) ASSERT_EQ(id.size(), 11U);
+}
+
+TEST_F(YouTubeSandbox, pages_lead_back_too) {
+    const auto token = access("adabakesbread");
+    const auto page = [&, list = uploads(token)](std::string_view page_token) {
+        return data(token, fmt::format("playlistItems?part=contentDetails&playlistId={}{}", list,
+                                       page_token));
+    };
+    const auto first = page("").body();
+    EXPECT_EQ(at(first, "prevPageToken"), "");
+    const auto second = page("&pageToken=" + at(first, "nextPageToken")).body();
+    const auto back = page("&pageToken=" + at(second, "prevPageToken")).body();
+    EXPECT_EQ(back.at("items"), first.at("items"));
+    EXPECT_EQ(at(back, "prevPageToken"), "");
 }
 
 TEST_F(YouTubeSandbox, a_playlist_is_checked) {
