@@ -1,21 +1,18 @@
 // Servers under test: each with data, ports and a log of its own, and checked when it stops.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { send } from "./http.mjs";
 import { Contract } from "./openapi.mjs";
 import { freePort } from "./ports.mjs";
+import { endWithin, launch, stopSecondsMax, tail } from "./process.mjs";
 import { Sandbox } from "./sandbox.mjs";
 import { findSecrets } from "./secrets.mjs";
 import { until } from "./wait.mjs";
 
-const binary = process.env.ROSTRUM_BIN ?? fileURLToPath(new URL("../../../build/dev/rostrum", import.meta.url));
 const readySecondsMax = 30;
-const stopSecondsMax = 40;
 
 /** The one app that the simulated platform knows. */
 const platforms = ["INSTAGRAM", "FACEBOOK", "TIKTOK", "YOUTUBE", "X", "LINKEDIN"];
@@ -32,48 +29,6 @@ export const metricsToken = "integration-metrics-token-77be02-41c6";
 
 /** All tests come from one address; rate-limits.test.mjs is about the limits. */
 const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
-
-const living = new Set();
-process.on("exit", () => living.forEach((child) => child.kill("SIGKILL")));
-
-function environment(settings) {
-  const inherited = ["PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH"];
-  const kept = inherited.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]);
-  return { ...Object.fromEntries(kept), ...settings };
-}
-
-/** A process of the binary; what it says goes to `log`, behind what is there. */
-function launch(args, settings, log) {
-  const file = openSync(log, "a");
-  const child = spawn(binary, args, { env: environment(settings), stdio: ["ignore", file, file] });
-  closeSync(file);
-  living.add(child);
-  child.ended = new Promise((resolve) => {
-    child.once("error", (error) => resolve({ code: -1, signal: error.message }));
-    child.once("exit", (code, signal) => {
-      living.delete(child);
-      child.isOver = true;
-      resolve({ code, signal });
-    });
-  });
-  return child;
-}
-
-async function endWithin(child, seconds, log) {
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve(null), seconds * 1000);
-  });
-  const end = await Promise.race([child.ended, late]);
-  clearTimeout(timer);
-  if (end) return end;
-  child.kill("SIGKILL");
-  throw new Error(`the process did not end within ${seconds} s\n${tail(log)}`);
-}
-
-export function tail(log, lines = 40) {
-  return readFileSync(log, "utf8").split("\n").slice(-lines).join("\n");
-}
 
 /** Runs a command of the binary to its end. */
 export async function command(args, settings, log) {
