@@ -65,16 +65,14 @@ struct Login::Asked {
     std::string challenge;
     bool offline = false;
     bool asked_again = false;
-    std::string denied_as;
+    http::Query refusal;  ///< what says no
 
     std::string back(http::Query parameters) const {
         if (state) parameters.add("state", *state);
         const char separator = redirect_uri.contains('?') ? '&' : '?';
         return redirect_uri + separator + parameters.encode();
     }
-    std::string denial() const {
-        return back({{"error", denied_as}, {"error_description", "The user denied access"}});
-    }
+    std::string denial() const { return back(refusal); }
 };
 
 std::uint32_t Login::bit(std::string_view scope) const {
@@ -111,7 +109,11 @@ std::expected<Login::Asked, http::Response> Login::read(const http::Request& req
             invalid_request(fmt::format("{} is not known", rules_.client_id_parameter)));
     }
     Asked asked;
-    asked.denied_as = rules_.denial;
+    asked.refusal.add("error", std::string(rules_.denial));
+    if (!rules_.denial_reason.empty()) {
+        asked.refusal.add("error_reason", std::string(rules_.denial_reason));
+    }
+    asked.refusal.add("error_description", std::string(rules_.denial_description));
     asked.redirect_uri = param(request, "redirect_uri");
     if (!is_web_address(asked.redirect_uri)) {
         return std::unexpected(invalid_request("redirect_uri is not registered"));
@@ -120,7 +122,9 @@ std::expected<Login::Asked, http::Response> Login::read(const http::Request& req
         return std::unexpected(invalid_request("response_type must be code"));
     }
     if (const auto state = request.query.get("state")) asked.state = std::string(*state);
-    for (const auto part : split(param(request, "scope"), rules_.scope_separator)) {
+    std::string scopes(param(request, "scope"));
+    std::ranges::replace(scopes, rules_.other_scope_separator, rules_.scope_separator);
+    for (const auto part : split(scopes, rules_.scope_separator)) {
         const auto scope = bit(part);
         if (scope == 0) {
             return std::unexpected(invalid_request(fmt::format("scope {} is not known", part)));

@@ -40,13 +40,16 @@ struct LoginRules {
     std::string_view client_id_parameter = "client_id";
     std::string_view client_id;
     char scope_separator = ' ';
-    std::span<const LoginScope> scopes;  ///< at most 32
+    char other_scope_separator = scope_separator;  ///< is understood, too
+    std::span<const LoginScope> scopes;            ///< at most 32
     LoginPkce pkce = LoginPkce::ignored;
     bool pkce_method_in_any_case = false;  ///< "s256" is S256
     std::string_view code_prefix;
     std::chrono::seconds code_life{600};
     std::string_view granted_parameter = {};  ///< of the answer: the granted scopes; empty: untold
     std::string_view denial = "access_denied";  ///< the error that a refusal comes back as
+    std::string_view denial_reason = {};        ///< `error_reason` beside it; empty: untold
+    std::string_view denial_description = "The user denied access";
 };
 
 /// An account on the consent page.

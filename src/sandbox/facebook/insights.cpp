@@ -93,7 +93,7 @@ GraphResult<std::vector<const Metric*>> metrics_of(const PageCall& call,
     if (!call.caller.may(Scope::read_insights)) {
         return std::unexpected(instagram::missing_permission());
     }
-    const auto names = split(call.param("metric"), ',');
+    const auto names = instagram::list_of(call.param("metric"));
     if (names.empty()) {
         return std::unexpected(GraphError{
             .message = "(#3001) You must specify a metric.", .code = 3'001, .subcode = 1'504'028});

@@ -81,6 +81,14 @@ std::string_view user_endpoint(std::string_view edge) {
 
 }  // namespace
 
+http::Response error_response(GraphError error) {
+    if (error.type == "IGApiException") {
+        const bool no_object = error.code == 100 && error.subcode == 33;
+        error.type = no_object ? "GraphMethodException" : "OAuthException";
+    }
+    return instagram::to_response(error);
+}
+
 Facebook::Facebook(const SimulationParts& parts)
     : CastPlatform(
           {.id = "facebook",
@@ -95,7 +103,9 @@ Facebook::Facebook(const SimulationParts& parts)
                      .scope_separator = ',',
                      .scopes = login_scopes,
                      .pkce = LoginPkce::ignored,
-                     .code_prefix = "AQ"},
+                     .code_prefix = "AQ",
+                     .denial_reason = "user_denied",
+                     .denial_description = "Permissions error"},
            .tokens = {.platform = "facebook", .access_prefix = "EAA", .refresh_prefix = "EAR"}},
           parts),
       instagram_(parts.seed, parts.clock.now()) {}
@@ -149,11 +159,11 @@ std::string_view Facebook::account_of(const http::Request& request) const {
 
 http::Response Facebook::graph(const http::Request& request) {
     const auto path = instagram::parse_graph_path(request.path, graph_host);
-    if (!path) return to_response(path.error());
+    if (!path) return error_response(path.error());
     if (path->node == "oauth" && path->edge == "access_token") return access_token(request);
     if (path->node == "debug_token") return debug_token(request);
     const auto caller = authorized(request);
-    if (!caller) return to_response(caller.error());
+    if (!caller) return error_response(caller.error());
     auto response = counted({request, *path, *caller, now()});
     response.headers.set("facebook-api-version", fmt::format("v{}.0", path->version));
     return response;
@@ -173,15 +183,17 @@ http::Response Facebook::counted(const PageCall& call) {
     Usage usage{.percent = limit > 0 ? (used.limit - used.remaining) * 100 / limit : 100};
     http::Response response;
     if (!app.allowed) {
-        response = to_response(instagram::rate_limited(4));
+        response = error_response(instagram::rate_limited(4));
     } else if (!used.allowed) {
         usage.percent = 100;
         usage.minutes_to_regain =
             std::chrono::ceil<std::chrono::minutes>(used.resets_at - call.now).count();
-        response = to_response(instagram::rate_limited(!page ? 17 : instagram ? 80'002 : 80'001));
+        response = error_response(instagram::rate_limited(!page       ? 17
+                                                          : instagram ? 80'002
+                                                                      : 80'001));
     } else {
         auto result = answer(call);
-        response = result ? std::move(*result) : to_response(result.error());
+        response = result ? std::move(*result) : error_response(result.error());
     }
     add_usage_headers(response.headers, account, instagram ? "instagram" : "pages", usage);
     return response;
@@ -230,12 +242,12 @@ http::Response Facebook::website(const http::Request& request) const {
 
 http::Response Facebook::refuse(const http::Request& request, const Fault& fault) {
     if (fault.kind == FaultKind::revoke) {
-        return to_response(instagram::invalid_token(fault.code.value_or(458)));
+        return error_response(instagram::invalid_token(fault.code.value_or(458)));
     }
     if (fault.kind == FaultKind::rate_limit) return rate_limit(request, fault);
     const int status = static_cast<int>(fault.value.value_or(500));
     if (request.path.starts_with("/rupload")) return upload_error(status);
-    return to_response(instagram::error_of_status(status, fault.code));
+    return error_response(instagram::error_of_status(status, fault.code));
 }
 
 http::Response Facebook::rate_limit(const http::Request& request, const Fault& fault) const {
@@ -244,7 +256,7 @@ http::Response Facebook::rate_limit(const http::Request& request, const Fault& f
     const bool of_page = caller && caller->page;
     const int usual = !of_page ? 17 : instagram ? 80'002 : 80'001;
     const int code = fault.code.value_or(usual);
-    auto response = to_response(instagram::rate_limited(code));
+    auto response = error_response(instagram::rate_limited(code));
     const Usage usage{.percent = 100, .minutes_to_regain = (fault.value.value_or(3'600) + 59) / 60};
     const auto account = of_page && code >= 80'000 ? std::to_string(page_id(*caller->page)) : "";
     add_usage_headers(response.headers, account, instagram ? "instagram" : "pages", usage);

@@ -45,6 +45,9 @@ struct PageCall {
     std::string_view param(std::string_view name) const { return instagram::param(request, name); }
 };
 
+/// An error as this host tells it: the types of graph.instagram.com are not known here.
+http::Response error_response(GraphError error);
+
 class Facebook final : public CastPlatform {
 public:
     explicit Facebook(const SimulationParts& parts);

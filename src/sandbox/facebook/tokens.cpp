@@ -65,11 +65,11 @@ std::int64_t unix_seconds(Time time) { return time.time_since_epoch() / std::chr
 
 http::Response Facebook::access_token(const http::Request& request) {
     if (param(request, "client_id") != app_id) {
-        return to_response(
+        return error_response(
             oauth_error("Error validating application. Invalid application ID.", 101));
     }
     if (param(request, "client_secret") != app_secret) {
-        return to_response(oauth_error("Error validating client secret.", 1));
+        return error_response(oauth_error("Error validating client secret.", 1));
     }
     return param(request, "grant_type") == "fb_exchange_token" ? prolong(request)
                                                                : exchange_code(request);
@@ -78,7 +78,7 @@ http::Response Facebook::access_token(const http::Request& request) {
 http::Response Facebook::exchange_code(const http::Request& request) {
     const auto redeemed =
         login().redeem(param(request, "code"), param(request, "redirect_uri"), "");
-    if (!redeemed) return to_response(error_of(redeemed.error()));
+    if (!redeemed) return error_response(error_of(redeemed.error()));
     const auto grant = grants().begin(redeemed->account, redeemed->scopes, now());
     return graph_json(
         200, token_answer(grants().issue_access(grant, now(), short_token_life), short_token_life));
@@ -86,8 +86,8 @@ http::Response Facebook::exchange_code(const http::Request& request) {
 
 http::Response Facebook::prolong(const http::Request& request) {
     const auto caller = read_token(param(request, "fb_exchange_token"));
-    if (!caller || caller->page) return to_response(instagram::invalid_token(0));
-    if (const auto fault = fault_of(*caller)) return to_response(*fault);
+    if (!caller || caller->page) return error_response(instagram::invalid_token(0));
+    if (const auto fault = fault_of(*caller)) return error_response(*fault);
     return graph_json(
         200, token_answer(grants().issue_access(caller->token.grant, now(), long_token_life),
                           long_token_life));
@@ -153,10 +153,10 @@ GraphResult<Caller> Facebook::authorized(const http::Request& request) const {
 /// What a token is. Asked with the app's own token.
 http::Response Facebook::debug_token(const http::Request& request) const {
     if (param(request, "access_token") != fmt::format("{}|{}", app_id, app_secret)) {
-        return to_response(instagram::invalid_token(0));
+        return error_response(instagram::invalid_token(0));
     }
     if (auto fault = fault_of_proof(request, param(request, "access_token"))) {
-        return to_response(*fault);
+        return error_response(*fault);
     }
     const auto caller = read_token(param(request, "input_token"));
     const auto fault = caller ? fault_of(*caller) : instagram::invalid_token(0);
@@ -200,10 +200,12 @@ GraphResult<http::Response> Facebook::permissions(const PageCall& call) {
     JsonWriter out(body);
     out.begin_object().key("data").begin_array();
     for (const auto name : scope_names) {
-        const bool granted = (call.caller.token.grant.scopes & login().bit(name)) != 0;
-        if (!granted) continue;
-        out.begin_object().key("permission").value(name).key("status").value("granted");
-        out.end_object();
+        const auto bit = login().bit(name);
+        const bool granted = (call.caller.token.grant.scopes & bit) != 0;
+        // Of the others, only those are told that the user was asked for.
+        if (!granted && (users()[call.caller.user()].withholds & bit) == 0) continue;
+        out.begin_object().key("permission").value(name);
+        out.key("status").value(granted ? "granted" : "declined").end_object();
     }
     out.end_array().end_object();
     return graph_json(200, body);

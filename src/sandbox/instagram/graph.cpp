@@ -62,6 +62,20 @@ std::string_view param(const http::Request& request, std::string_view name) {
     return request.query.get(name).value_or(std::string_view{});
 }
 
+std::vector<std::string_view> list_of(std::string_view text) {
+    const bool array = text.starts_with('[') && text.ends_with(']');
+    if (!array) return split(text, ',');
+    text.remove_prefix(1);
+    text.remove_suffix(1);
+    auto names = split(text, ',');
+    for (auto& name : names) {
+        const auto begin = name.find('"');
+        const auto end = name.rfind('"');
+        if (begin < end) name = name.substr(begin + 1, end - begin - 1);
+    }
+    return names;
+}
+
 std::optional<std::uint64_t> parse_id(std::string_view text) {
     return parse_number<std::uint64_t>(text);
 }

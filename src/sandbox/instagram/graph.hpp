@@ -37,6 +37,8 @@ std::string_view access_token(const http::Request& request);
 
 /// Query parameter, empty when it is missing.
 std::string_view param(const http::Request& request, std::string_view name);
+/// A list of names: with commas, or as an array of JSON.
+std::vector<std::string_view> list_of(std::string_view text);
 
 /// A whole number of digits only, that fits.
 std::optional<std::uint64_t> parse_id(std::string_view text);

@@ -195,7 +195,7 @@ bool has_figures(const GraphCall& call, const Found& found) {
 
 GraphResult<std::vector<std::string_view>> requested_metrics(const GraphCall& call) {
     if (!call.may(Scope::manage_insights)) return std::unexpected(missing_permission());
-    auto names = split(call.param("metric"), ',');
+    auto names = list_of(call.param("metric"));
     if (names.empty()) {
         return std::unexpected(GraphError{.message = "(#3001) You must specify a metric.",
                                           .code = 3'001,

@@ -24,8 +24,9 @@ constexpr std::string_view picture_host = "media.licdn.com";
 constexpr std::array<std::string_view, 4> all_hosts{www_host, api_host, picture_host,
                                                     post_picture_host};
 
-constexpr std::array<std::string_view, 14> all_endpoints{"authorize",
+constexpr std::array<std::string_view, 15> all_endpoints{"authorize",
                                                          "token",
+                                                         "introspect",
                                                          "userinfo",
                                                          "me",
                                                          "organization",
@@ -67,6 +68,7 @@ public:
                          .path = "/www.linkedin.com/oauth/v2/authorization",
                          .client_id = client_id,
                          .scope_separator = ' ',
+                         .other_scope_separator = ',',
                          .scopes = login_scopes,
                          .pkce = LoginPkce::ignored,
                          .code_prefix = "AQT",
@@ -90,6 +92,10 @@ private:
     http::Response answer_tokens(const UserGrant& grant, std::string_view refresh_token,
                                  std::chrono::seconds refresh_left);
 
+    std::string scopes_of(const UserGrant& grant) const;
+    http::Response introspect(const http::Request& request) const;
+
+    http::Response tunnelled(http::Request& request);
     http::Response api(const http::Request& request);
     ApiResult<std::string> ask(const http::Request& request);
     ApiResult<UserGrant> authorized(const http::Request& request) const;
@@ -109,18 +115,23 @@ void LinkedIn::add_routes(http::Router& router) {
     add_common_routes(router);
     add(router, post, "/www.linkedin.com/oauth/v2/accessToken",
         [this](http::Request& request) { return token(request); });
+    add(router, post, "/www.linkedin.com/oauth/v2/introspectToken",
+        [this](http::Request& request) { return introspect(request); });
     add(router, get, "/www.linkedin.com/{rest*}",
         [this](http::Request& request) { return website(request); });
     add(router, get, "/dms.licdn.com/{name}",
         [this](http::Request& request) { return post_picture(request); });
     add(router, get, "/api.linkedin.com/{rest*}",
         [this](http::Request& request) { return api(request); });
+    add(router, post, "/api.linkedin.com/{rest*}",
+        [this](http::Request& request) { return tunnelled(request); });
 }
 
 std::string_view LinkedIn::endpoint_of(const http::Request& request) const {
     const std::string_view path = request.path;
     if (path.starts_with("/www.linkedin.com/oauth/v2/authorization")) return "authorize";
     if (path == "/www.linkedin.com/oauth/v2/accessToken") return "token";
+    if (path == "/www.linkedin.com/oauth/v2/introspectToken") return "introspect";
     const auto* resource = find_resource(path);
     return resource == nullptr ? std::string_view{} : resource->endpoint;
 }
@@ -174,11 +185,15 @@ http::Response LinkedIn::refresh(const http::Query& form) {
                          std::chrono::floor<std::chrono::seconds>(sent->expires_at - now()));
 }
 
-http::Response LinkedIn::answer_tokens(const UserGrant& grant, std::string_view refresh_token,
-                                       std::chrono::seconds refresh_left) {
-    // Asked for with spaces, the scopes come back with commas.
+/// Asked for with spaces, the scopes come back with commas.
+std::string LinkedIn::scopes_of(const UserGrant& grant) const {
     auto scopes = login().names(grant.scopes);
     std::ranges::replace(scopes, ' ', ',');
+    return scopes;
+}
+
+http::Response LinkedIn::answer_tokens(const UserGrant& grant, std::string_view refresh_token,
+                                       std::chrono::seconds refresh_left) {
     std::string body;
     JsonWriter out(body);
     out.begin_object();
@@ -188,12 +203,53 @@ http::Response LinkedIn::answer_tokens(const UserGrant& grant, std::string_view 
         out.key("refresh_token").value(refresh_token);
         out.key("refresh_token_expires_in").value(refresh_left.count());
     }
-    out.key("scope").value(scopes);
+    out.key("scope").value(scopes_of(grant));
     out.key("token_type").value("Bearer").end_object();
     return http::Response::json(200, body);
 }
 
+/// What a token is, whoever it was given to.
+http::Response LinkedIn::introspect(const http::Request& request) const {
+    const auto form = parse_form(request);
+    if (!form) return oauth_error(400, "invalid_request", "A form is expected");
+    if (form->get("client_id") != client_id || form->get("client_secret") != client_secret) {
+        return oauth_error(401, "invalid_client", "Client authentication failed");
+    }
+    const auto token = grants().read(form->get("token").value_or(""));
+    if (!token || token->use != TokenUse::access) {
+        return http::Response::json(200, R"({"active":false})");
+    }
+    const auto state = grants().check(*token, now());
+    const auto seconds = [](Time time) {
+        return time.time_since_epoch() / std::chrono::seconds{1};
+    };
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().key("active").value(state == TokenState::good);
+    out.key("client_id").value(client_id);
+    out.key("authorized_at").value(seconds(token->grant.granted_at));
+    out.key("created_at").value(seconds(token->issued_at));
+    out.key("status").value(state == TokenState::good      ? "active"
+                            : state == TokenState::expired ? "expired"
+                                                           : "revoked");
+    out.key("expires_at").value(seconds(token->expires_at));
+    out.key("scope").value(scopes_of(token->grant));
+    out.key("auth_type").value("3L").end_object();
+    return http::Response::json(200, body);
+}
+
 // ---- the API
+
+/// A query that is too long for an address comes as the body of a POST.
+http::Response LinkedIn::tunnelled(http::Request& request) {
+    auto query = parse_form(request);
+    if (!query || request.headers.get("X-HTTP-Method-Override") != "GET") {
+        return api_error({405, "METHOD_NOT_ALLOWED", 0, "Writing is not simulated"});
+    }
+    request.target = fmt::format("{}?{}", request.path, request.body);
+    request.query = *std::move(query);
+    return api(request);
+}
 
 http::Response LinkedIn::api(const http::Request& request) {
     const auto answer = ask(request);
@@ -289,7 +345,8 @@ http::Response LinkedIn::post_picture(const http::Request& request) const {
 }
 
 http::Response LinkedIn::refuse(const http::Request& request, const Fault& fault) {
-    const bool oauth = endpoint_of(request) == "token";
+    const auto endpoint = endpoint_of(request);
+    const bool oauth = endpoint == "token" || endpoint == "introspect";
     const int status = static_cast<int>(fault.value.value_or(500));
     switch (fault.kind) {
         case FaultKind::revoke:

@@ -198,9 +198,13 @@ Resources::Result Resources::network_size(const Asked& asked) const {
 
 /// Needs another scope for each kind of author.
 Resources::Result Resources::posts(const Asked& asked) const {
-    if (parameter(asked.request, "q") != "author" ||
-        parameter(asked.request, "sortBy") != "CREATED") {
-        return std::unexpected(bad_parameter("Only q=author with sortBy=CREATED is simulated"));
+    if (parameter(asked.request, "q") != "author") {
+        return std::unexpected(bad_parameter("Only the finder author is simulated"));
+    }
+    // Both orders are the same: nobody modifies an old post.
+    const auto order = parameter(asked.request, "sortBy");
+    if (order != "CREATED" && order != "LAST_MODIFIED" && !order.empty()) {
+        return std::unexpected(bad_parameter("sortBy is unknown"));
     }
     const auto range = read_page(asked.request);
     if (!range) return std::unexpected(range.error());

@@ -21,7 +21,7 @@ void write_user(JsonWriter& out, const UserView& view, const Names& fields) {
         out.key("public_metrics").begin_object();
         out.key("followers_count").value(view.followers);
         out.key("following_count").value(who.follows);
-        out.key("post_count").value(view.posts);
+        out.key(view.old_names ? "tweet_count" : "post_count").value(view.posts);
         out.key("listed_count").value(who.followers / 400);
         out.key("like_count").value(who.follows * 9);
         out.key("media_count").value(view.posts / 2).end_object();

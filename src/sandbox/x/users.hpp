@@ -15,6 +15,7 @@ struct UserView {
     std::string avatar_url;
     std::int64_t followers = 0;
     std::int64_t posts = 0;
+    bool old_names = false;  ///< those of before August 2026
 };
 void write_user(JsonWriter& out, const UserView& view, const Names& fields);
 

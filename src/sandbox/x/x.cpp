@@ -239,7 +239,8 @@ ApiAnswer X::users_me(const http::Request& request, std::size_t reader) {
                         .persona = cast().persona(reader),
                         .avatar_url = avatar_url(request, reader),
                         .followers = cast().followers(reader, now()),
-                        .posts = cast().posts(reader, now()).size()};
+                        .posts = cast().posts(reader, now()).size(),
+                        .old_names = request.query.get("tweet.fields").has_value()};
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("data");

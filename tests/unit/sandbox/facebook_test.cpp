@@ -2,6 +2,7 @@
 #include "crypto/hash.hpp"
 #include "unit/sandbox/sandbox_client.hpp"
 
+#include <map>
 #include <set>
 #include <vector>
 
@@ -106,7 +107,8 @@ protected:
 
 TEST_F(FacebookSandbox, a_user_may_say_no) {
     const auto answer = authorize("&auto=deny");
-    EXPECT_TRUE(answer.headers.get("Location").contains("error=access_denied"));
+    EXPECT_TRUE(answer.headers.get("Location")
+                    .contains("error=access_denied&error_reason=user_denied&error_description="));
     EXPECT_TRUE(authorize("").text.contains("30 pages"));
 }
 
@@ -144,6 +146,31 @@ TEST_F(FacebookSandbox, a_lasting_token_is_traded_while_the_short_one_lives) {
     client.base.advance(5'183'944s);
     EXPECT_EQ(graph(lasting, "me").subcode(), 463);
     EXPECT_EQ(prolong("nonsense").code(), 190);
+}
+
+TEST_F(FacebookSandbox, what_was_declined_is_told_too) {
+    const auto status = [&](std::string_view account) {
+        std::map<std::string, std::string> all;
+        const auto body = graph(long_token(account), "me/permissions").body();
+        for (const auto& row : body.at("data").as_array()) {
+            all[text(row.at("permission"))] = text(row.at("status"));
+        }
+        return all;
+    };
+    auto declining = status("basil.basics");
+    EXPECT_EQ(declining["read_insights"], "declined");
+    EXPECT_EQ(declining["pages_show_list"], "granted");
+    EXPECT_FALSE(declining.contains("pages_manage_posts")) << "nobody asked";
+    EXPECT_EQ(status("ada.lindqvist")["read_insights"], "granted");
+}
+
+TEST_F(FacebookSandbox, errors_have_the_types_of_this_host) {
+    const auto token = long_token("ada.lindqvist");
+    const auto type = [&](std::string_view path) {
+        return text(graph(token, path).body().at("error").at("type"));
+    };
+    EXPECT_EQ(type("me?fields=shoe_size"), "OAuthException");
+    EXPECT_EQ(type("999999999999999?fields=id"), "GraphMethodException");
 }
 
 TEST_F(FacebookSandbox, each_token_needs_its_proof) {

@@ -101,6 +101,11 @@ TEST(InstagramMediaInsights, fail_as_a_whole_for_one_foreign_metric) {
     const auto token = client.long_token("ada.bakes");
     const auto id = newest(client, token, "FEED");
     EXPECT_EQ(values(client.graph(token, id + "/insights?metric=views,likes,saved")).size(), 3U);
+    const auto array = id + "/insights?metric=%5B%22views%22%2C%22likes%22%5D";
+    EXPECT_EQ(values(client.graph(token, array)).size(), 2U) << "an array of JSON is a list too";
+    for (const auto* broken : {"%5B%5D", "%5Bviews%2C%22%5D", "%5B%22%22%5D"}) {
+        EXPECT_NE(client.graph(token, id + "/insights?metric=" + broken).status, 200) << broken;
+    }
     EXPECT_EQ(client.graph(token, id + "/insights?metric=views,likes,replies").code(), 100);
 }
 

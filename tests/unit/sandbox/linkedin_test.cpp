@@ -82,6 +82,55 @@ TEST_F(LinkedInSandbox, a_refusal_is_called_as_nowhere_else) {
     EXPECT_TRUE(to.contains("state=st"));
 }
 
+TEST_F(LinkedInSandbox, scopes_are_asked_for_with_spaces_or_commas) {
+    const auto token = sign_in("ada-lindqvist", "openid,profile");
+    EXPECT_EQ(get(token, "v2/userinfo").status, 200);
+}
+
+TEST_F(LinkedInSandbox, the_app_may_ask_what_a_token_is) {
+    const auto ask = [&](std::string_view token, std::string_view secret = client_secret) {
+        return sandbox.post_form("/www.linkedin.com/oauth/v2/introspectToken",
+                                 {{"client_id", std::string(client_id)},
+                                  {"client_secret", std::string(secret)},
+                                  {"token", std::string(token)}});
+    };
+    const auto token = sign_in("ada-lindqvist", "openid profile");
+    const auto good = ask(token).body();
+    EXPECT_TRUE(good.at("active").as_bool());
+    EXPECT_EQ(text(good, "status"), "active");
+    EXPECT_EQ(text(good, "scope"), "openid,profile");
+    EXPECT_EQ(text(good, "auth_type"), "3L");
+    EXPECT_EQ(good.at("expires_at").as_int64() - good.at("created_at").as_int64(), 5'184'000);
+    EXPECT_EQ(ask(token, "guessed").status, 401);
+    EXPECT_EQ(ask("nonsense").text, R"({"active":false})");
+    sandbox.base.advance(days{60});
+    EXPECT_EQ(text(ask(token).body(), "status"), "expired");
+    sandbox.set_fault(R"({"platform":"linkedin","kind":"revoke","value":"ada-lindqvist"})");
+    const auto revoked = ask(token).body();
+    EXPECT_EQ(text(revoked, "status"), "revoked");
+    EXPECT_FALSE(revoked.at("active").as_bool());
+}
+
+TEST_F(LinkedInSandbox, a_long_query_comes_as_a_body) {
+    const auto token = sign_in("ada-lindqvist");
+    const auto post = [&](std::string_view override, std::string_view type) {
+        return sandbox.send(http::Method::post, "/api.linkedin.com/rest/organizationAcls",
+                            {{"Authorization", fmt::format("Bearer {}", token)},
+                             {"LinkedIn-Version", "202609"},
+                             {"X-Restli-Protocol-Version", "2.0.0"},
+                             {"X-HTTP-Method-Override", std::string(override)},
+                             {"Content-Type", std::string(type)}},
+                            "q=roleAssignee&role=ADMINISTRATOR");
+    };
+    constexpr std::string_view form = "application/x-www-form-urlencoded";
+    const auto tunnelled = post("GET", form);
+    EXPECT_EQ(tunnelled.status, 200);
+    EXPECT_EQ(tunnelled.text,
+              get(token, "rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR").text);
+    expect_error(post("DELETE", form), 405, "METHOD_NOT_ALLOWED");
+    expect_error(post("GET", "application/json"), 405, "METHOD_NOT_ALLOWED");
+}
+
 TEST_F(LinkedInSandbox, scopes_come_back_with_commas) {
     const auto body = exchange(code_for("selma-solo", "openid profile r_member_social")).body();
     EXPECT_EQ(text(body, "scope"), "openid,profile") << "and without what is withheld";
@@ -213,6 +262,16 @@ TEST_F(LinkedInSandbox, pages_of_posts_cover_all_of_them_once) {
     EXPECT_EQ(urns.size(), count);
     EXPECT_TRUE(std::ranges::any_of(urns, [](auto& urn) { return urn.starts_with("urn:li:ugc"); }));
     EXPECT_EQ(get(access, path + "&start=-1").status, 400);
+}
+
+TEST_F(LinkedInSandbox, posts_come_in_either_order) {
+    const auto token = sign_in("ada-lindqvist");
+    const auto path = "rest/posts?q=author&author=" + organization_of(token);
+    const auto usual = get(token, path + "&sortBy=CREATED");
+    EXPECT_EQ(usual.status, 200);
+    EXPECT_EQ(get(token, path + "&sortBy=LAST_MODIFIED").text, usual.text);
+    EXPECT_EQ(get(token, path).text, usual.text);
+    EXPECT_EQ(get(token, path + "&sortBy=LENGTH").status, 400);
 }
 
 TEST_F(LinkedInSandbox, pictures_are_asked_for_by_their_urns) {

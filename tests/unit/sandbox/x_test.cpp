@@ -68,6 +68,14 @@ TEST_F(XTest, tells_a_profile_with_the_fields_that_are_asked_for) {
     EXPECT_EQ(client.api(token, "users/them").status, 404);
 }
 
+TEST_F(XTest, a_profile_has_the_names_of_before_for_whoever_asks_so) {
+    const auto token = client.access("northpeak_gear");
+    const auto path = "users/me?user.fields=public_metrics&tweet.fields=created_at";
+    const auto before = client.api(token, path).body().at("data").at("public_metrics");
+    EXPECT_GE(before.at("tweet_count").as_int64(), 1'200);
+    EXPECT_FALSE(before.as_object().contains("post_count"));
+}
+
 TEST_F(XTest, pages_lead_through_every_post_once) {
     const auto token = client.access("ada_loafs");
     const auto ids = all_ids(token, "");
