@@ -126,8 +126,11 @@ onSandbox("x", (here) => {
     assert.equal(data.protected, false);
     const account = await here.sandbox.account("northpeak_gear");
     assert.equal(data.public_metrics.followers_count, account.followers);
-    assert.ok(Number.isInteger(data.public_metrics.following_count));
-    assert.ok(Number.isInteger(data.public_metrics.listed_count));
+    for (const name of ["following_count", "post_count", "listed_count", "like_count", "media_count"]) {
+      assert.ok(Number.isInteger(data.public_metrics[name]), name);
+    }
+    const old = await client.v2.me({ "user.fields": ["public_metrics"], "tweet.fields": ["created_at"] });
+    assert.equal(old.data.public_metrics.tweet_count, account.mediaCount);
   });
 
   test("a timeline is read to its end, each post once, the newest first", async () => {
@@ -158,6 +161,7 @@ onSandbox("x", (here) => {
     const { client, id } = await reader("ada_loafs");
     const first = await client.v2.userTimeline(id, { max_results: 20 });
     const second = await first.next();
+    assert.ok(second.meta.previous_token);
     const back = await second.previous();
     assert.equal(first.meta.previous_token, undefined);
     assert.equal(first.meta.newest_id, first.tweets[0].id);
@@ -206,7 +210,7 @@ onSandbox("x", (here) => {
     for (const post of illustrated) {
       const media = timeline.includes.medias(post);
       assert.equal(media.length, post.attachments.media_keys.length);
-      for (const item of media) assert.ok(item.url ?? item.preview_image_url, item.type);
+      for (const item of media) assert.ok((item.url ?? item.preview_image_url) && item.width > 0 && item.height > 0, item.type);
     }
     assert.equal(timeline.includes.author(timeline.tweets[0]).username, "ada_loafs");
   });
@@ -224,7 +228,9 @@ onSandbox("x", (here) => {
     assert.equal(error.parameter, "ids");
     assert.equal(error.title, "Not Found Error");
     assert.match(error.type, /\/problems\/resource-not-found$/);
-    assert.ok(answer.data[0].non_public_metrics.impression_count >= 0);
+    assert.equal(error.resource_type, "tweet");
+    const counts = ["impression_count", "url_link_clicks", "user_profile_clicks", "engagements"];
+    assert.deepEqual(Object.keys(answer.data[0].non_public_metrics).sort(), counts.sort());
   });
 
   test("every answer says what is left of the window", async () => {
