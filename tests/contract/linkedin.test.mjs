@@ -58,6 +58,7 @@ onSandbox("linkedin", (here) => {
     assert.deepEqual(Object.keys(back).sort(), ["code", "state"]);
     assert.equal(back.state, "state of the test");
     const tokens = await newClient().exchangeAuthCodeForAccessToken(back.code);
+    assert.equal(tokens.token_type, "Bearer");
     assert.equal(tokens.expires_in, 5_184_000);
     assert.deepEqual(tokens.scope.split(","), scopes);
     assert.equal(tokens.refresh_token_expires_in, year);
@@ -151,9 +152,11 @@ onSandbox("linkedin", (here) => {
     assert.equal(info.family_name, "Lindqvist");
     assert.match(info.picture, /^http/);
     assert.ok(info.sub);
+    assert.deepEqual(info.locale, { country: "US", language: "en" });
     const { data: me } = await member.old("/me");
     assert.equal(me.id, info.sub);
     assert.equal(me.vanityName, "ada-lindqvist");
+    assert.equal(`${me.localizedFirstName} ${me.localizedLastName}`, info.name);
     const { data: count } = await member.finder("/memberFollowersCount", "me", {});
     assert.equal(count.elements[0].memberFollowersCount, (await here.sandbox.account("ada-lindqvist")).followers);
   });
@@ -226,8 +229,35 @@ onSandbox("linkedin", (here) => {
       assert.ok(["PUBLIC", "LOGGED_IN"].includes(post.visibility));
       assert.equal(typeof post.commentary, "string");
       assert.ok(post.publishedAt >= post.createdAt && post.lastModifiedAt >= post.publishedAt);
+      assert.equal(post.distribution.feedDistribution, "MAIN_FEED");
+      assert.equal(typeof post.isReshareDisabledByAuthor, "boolean");
     }
     assert.equal((await refusal(postsOf(member, author, { count: 101 }))).status, 400);
+  });
+
+  test("what posts show, and where the pictures are", async () => {
+    const member = await logIn("ada-lindqvist");
+    const { data } = await postsOf(member, await pageOf(member));
+    const kinds = { media: 0, multiImage: 0, article: 0 };
+    const pictures = new Set();
+    for (const { content } of data.elements) {
+      if (!content) continue;
+      const [kind, ...others] = Object.keys(content);
+      assert.deepEqual(others, []);
+      kinds[kind] += 1;
+      if (kind === "media") assert.match(content.media.id, /^urn:li:(image|video|document):\w+$/);
+      if (kind === "article") assert.ok(content.article.source.startsWith("https://") && content.article.title);
+      if (kind === "multiImage") assert.ok(content.multiImage.images.length >= 2);
+      for (const { id } of content.multiImage?.images ?? [content.media ?? {}]) if (id?.startsWith("urn:li:image:")) pictures.add(id);
+    }
+    assert.ok(Object.values(kinds).every((count) => count > 0), JSON.stringify(kinds));
+    const { data: images } = await member.batchGet("/images", [...pictures].slice(0, 20));
+    assert.deepEqual(Object.keys(images.results).sort(), [...pictures].slice(0, 20).sort());
+    for (const [urn, image] of Object.entries(images.results)) {
+      assert.equal(image.id, urn);
+      assert.equal(image.status, "AVAILABLE");
+      assert.match(image.downloadUrl, /^http/);
+    }
   });
 
   test("a member's own posts, and none of others", async () => {
@@ -256,7 +286,7 @@ onSandbox("linkedin", (here) => {
     assert.deepEqual(days.elements[0].timeRange, { start: end - 7 * day, end: end - 6 * day });
     const { data: gains } = await member.finder("/organizationalEntityFollowerStatistics", "organizationalEntity", { organizationalEntity, timeIntervals });
     assert.equal(gains.elements.length, 7);
-    assert.equal(typeof gains.elements[0].followerGains.organicFollowerGain, "number");
+    assert.deepEqual(Object.keys(gains.elements[0].followerGains).sort(), ["organicFollowerGain", "paidFollowerGain"]);
 
     const { data: posts } = await postsOf(member, organizationalEntity);
     const shares = posts.elements.map((post) => post.id).filter((id) => id.includes(":share:"));
