@@ -89,10 +89,10 @@ describe("a newcomer", () => {
     await go("Overview");
     await page.getByRole("button", { name: "Connect account" }).click();
     const panel = page.getByRole("dialog", { name: "Connect an account" });
-    await panel.getByRole("button", { name: "Connect Instagram" }).waitFor();
+    await panel.getByRole("button", { name: "Connect Instagram", exact: true }).waitFor();
     await expectAccessible(page, "connect panel", { overlay: true });
     await picture(page, "04-connect-panel");
-    const popup = await consent(panel.getByRole("button", { name: "Connect Instagram" }));
+    const popup = await consent(panel.getByRole("button", { name: "Connect Instagram", exact: true }));
     await popup.getByRole("button", { name: "Deny" }).click();
     const alert = panel.getByRole("alert");
     await alert.getByText("Instagram was not connected").waitFor();

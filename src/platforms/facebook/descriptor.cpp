@@ -14,6 +14,11 @@ constexpr std::array scopes{
     Scope{meta::scope_business, "find pages that belong to a business", false},
 };
 
+constexpr std::array sync_calls{
+    SyncCall{"page", 1},
+    SyncCall{"posts", 1},
+    SyncCall{"insights", 26}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -35,6 +40,7 @@ constinit const Descriptor descriptor{
     .text_max = 63'206,
     .posts_per_sync = 25,
     .sync_interval = std::chrono::hours{24},
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::facebook

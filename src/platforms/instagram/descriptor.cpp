@@ -10,6 +10,11 @@ constexpr std::array scopes{
     Scope{scope_insights, "read reach, views and other figures", false},
 };
 
+constexpr std::array sync_calls{
+    SyncCall{"me", 1},
+    SyncCall{"media", 1},
+    SyncCall{"insights", 28}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -31,6 +36,7 @@ constinit const Descriptor descriptor{
     .text_max = 2'200,
     .posts_per_sync = 25,
     .sync_interval = std::chrono::hours{24},
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::instagram

@@ -15,6 +15,11 @@ constexpr std::array scopes{
     Scope{meta::scope_business, "find pages that belong to a business", false},
 };
 
+constexpr std::array sync_calls{
+    SyncCall{"ig_user", 1},
+    SyncCall{"media", 1},
+    SyncCall{"insights", 28}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -36,6 +41,7 @@ constinit const Descriptor descriptor{
     .text_max = 2'200,
     .posts_per_sync = 25,
     .sync_interval = std::chrono::hours{24},
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::instagram_facebook

@@ -32,6 +32,15 @@ constexpr std::array quotas{
                   .serves_publishing = true},
 };
 
+constexpr std::array sync_calls{
+    SyncCall{"organization", 1},
+    SyncCall{"network_sizes", 1},
+    SyncCall{"posts", 1},
+    SyncCall{"images", 1},
+    SyncCall{"share_statistics", 3},
+    SyncCall{"follower_statistics", 1},
+    SyncCall{"page_statistics", 1}};
+
 }  // namespace
 
 constinit const Descriptor descriptor{
@@ -55,6 +64,7 @@ constinit const Descriptor descriptor{
     .posts_per_sync = 25,
     .sync_interval = std::chrono::hours{24},
     .quotas = quotas,
+    .sync_calls = sync_calls,
 };
 
 }  // namespace rostrum::platforms::linkedin

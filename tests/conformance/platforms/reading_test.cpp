@@ -159,7 +159,10 @@ TEST_P(Reading, a_pass_calls_what_the_descriptor_says) {
     ASSERT_TRUE(profile(access));
     ASSERT_TRUE(
         run(platform->reader()->daily(access, clock.now() - std::chrono::days{7}, clock.now())));
-    ASSERT_TRUE(posts(access, {}, descriptor.posts_per_sync));
+    const auto page = posts(access, {}, descriptor.posts_per_sync);
+    ASSERT_TRUE(page);
+    for (const auto& post : page->data.posts) run(platform->reader()->metrics(access, post));
+    ASSERT_FALSE(before.empty()) << "the plan needs to know";
     for (std::size_t i = 0; i < before.size(); ++i) {
         const auto& call = descriptor.sync_calls[i];
         EXPECT_EQ(made(call.endpoint) - before[i], static_cast<double>(call.calls))
