@@ -87,6 +87,9 @@ onSandbox("facebook", (here) => {
     assert.equal(String(user.app_id), appId);
     assert.equal(user.type, "USER");
     assert.equal(user.is_valid, true);
+    assert.ok(user.application);
+    assert.match(user.user_id, /^\d+$/);
+    assert.deepEqual(user.granular_scopes.map((row) => row.scope).sort(), [...scopes].sort());
     assert.deepEqual([...user.scopes].sort(), [...scopes].sort());
     assert.ok(user.expires_at > (await debug(short)).expires_at);
     assert.ok(Math.abs(user.data_access_expires_at - user.issued_at - 90 * day) < day);
@@ -118,9 +121,12 @@ onSandbox("facebook", (here) => {
     assert.ok(data.tasks.includes("ANALYZE"));
     assert.match(data.picture.data.url, /^http/);
     assert.equal(data.instagram_business_account.username, "ada.bakes");
+    assert.match(data.instagram_business_account.profile_picture_url, /^http/);
     const own = await page.get(["name", "followers_count", "fan_count", "category", "link"], with_());
     assert.equal(own.name, known.name);
     assert.equal(own.id, known.id, "the id comes unasked");
+    assert.equal(own.category, "Bakery");
+    assert.match(own.link, /^http/);
     assert.ok(Number.isInteger(own.fan_count));
   });
 
@@ -168,6 +174,8 @@ onSandbox("facebook", (here) => {
       assert.ok(post.id.startsWith(`${known.id}_`));
       assert.match(post.created_time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
       assert.equal(post.is_published, true);
+      assert.match(post.permalink_url, /^http/);
+      if (post.attachments) assert.match(post.full_picture, /^http/);
       assert.ok(Number.isInteger(post.reactions.summary.total_count));
       assert.ok(Number.isInteger(post.comments.summary.total_count));
     }
@@ -298,6 +306,7 @@ onSandbox("facebook", (here) => {
     await here.sandbox.limits({ callsPerHour: 4 });
     client.setShowHeader(true);
     const first = await client.call("GET", [page.id], with_({ fields: "id" }));
+    assert.equal(first.headers["facebook-api-version"], "v24.0", "the one that was asked for");
     const usage = JSON.parse(first.headers["x-business-use-case-usage"]);
     assert.deepEqual(Object.keys(usage), [page.id]);
     const [row] = usage[page.id];
