@@ -161,7 +161,7 @@ describe("a marketer", () => {
     await page.getByRole("button", { name: /^Sync now: .*ada_loafs/ }).click();
     await page.getByRole("button", { name: /^Actions for .*ada_loafs/ }).click();
     await page.getByRole("menuitem", { name: "Sync history" }).click();
-    await page.getByText(/slow down|rate limit|asks to wait|used up/i).first().waitFor({ timeout: sync_ms_max });
+    await page.getByText(/limit was reached|used up/i).first().waitFor({ timeout: sync_ms_max });
     await expectAccessible(page, "a sync that met a limit", { overlay: true });
     await picture(page, "28-rate-limited");
   });
