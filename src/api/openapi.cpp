@@ -25,13 +25,14 @@ constexpr std::string_view intro =
 
 /// What stands under each group's name.
 std::string_view description_of(std::string_view tag) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> descriptions{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> descriptions{{
         {"Sign-in", "Users and their sessions."},
         {"Workspaces and members", "The tenants, and who may do what in them."},
         {"API keys", "Access for programs."},
         {"Platforms and connections", "External accounts: connecting, syncing, disconnecting."},
         {"Analytics", "What the syncs brought in."},
         {"Events", "The change feed."},
+        {"Reports", "How the accounts do, and who needs somebody."},
         {"Operations", "Health, metrics and jobs."},
     }};
     const auto found =

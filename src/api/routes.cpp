@@ -34,6 +34,7 @@ RouteTable make_routes(Services& services) {
     add_analytics_routes(table.routes, table.schemas, services);
     add_event_routes(table.routes, table.schemas, services);
     add_job_routes(table.routes, table.schemas, services);
+    add_sync_report_routes(table.routes, table.schemas, services);
     add_system_routes(table.routes, table.schemas, services);
     return table;
 }

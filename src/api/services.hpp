@@ -20,6 +20,8 @@
 #include "jobs/job_store.hpp"
 #include "limits/degrading_rate_limiter.hpp"
 #include "platforms/registry.hpp"
+#include "sync/health.hpp"
+#include "sync/report_store.hpp"
 #include "sync/run_store.hpp"
 
 #include <string>
@@ -56,6 +58,8 @@ struct Services {
     connections::Refresher& refresher;
     connections::Disconnect& disconnect;
     sync::RunStore& sync_runs;
+    sync::ReportStore& reports;
+    sync::Health& sync_health;
     analytics::Service& analytics;
     analytics::Posts& posts;
     events::Feed& feed;

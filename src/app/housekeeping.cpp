@@ -6,6 +6,7 @@ namespace rostrum::app {
 namespace {
 
 constexpr std::chrono::days runs_kept{90};
+constexpr std::chrono::days reports_kept{400};
 constexpr std::chrono::days events_kept{30};
 constexpr std::chrono::hours dead_letters_kept{24 * 30};
 
@@ -24,9 +25,19 @@ Task<jobs::JobOutcome> Housekeeping::clean_up() {
     co_await idempotency.clean();
     co_await oauth.clean();
     co_await runs.clean(clock.now() - runs_kept);
+    co_await reports.clean(clock.now() - reports_kept);
     co_await feed.clean(clock.now() - events_kept);
     co_await jobs.clean(dead_letters_kept);
     co_await budgets.clean();
+    co_return jobs::Done{};
+}
+
+Task<jobs::JobOutcome> Housekeeping::give_up_inactive() {
+    if (!inactive_after) co_return jobs::Done{};
+    const auto disconnected = co_await inactive.disconnect(*inactive_after);
+    if (disconnected > 0) {
+        log::info("disconnected inactive accounts", {{"accounts", disconnected}});
+    }
     co_return jobs::Done{};
 }
 

@@ -1,5 +1,6 @@
 #include "app/properties.hpp"
 
+#include "app/sync_settings.hpp"
 #include "http/server/client_address.hpp"
 #include "limits/budgets.hpp"
 #include "limits/rate_policy.hpp"
@@ -197,6 +198,7 @@ std::vector<Property> properties() {
     add_server(table);
     add_limits(table);
     add_budgets(table);
+    add_sync_properties(table);
     add_secrets(table);
     for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
     return table;

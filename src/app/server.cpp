@@ -9,6 +9,7 @@
 #include "app/key_check.hpp"
 #include "app/platform_settings.hpp"
 #include "app/rate_limits.hpp"
+#include "app/sync_settings.hpp"
 #include "app/version.hpp"
 #include "app/web_folder.hpp"
 #include "core/log.hpp"
@@ -20,6 +21,7 @@
 #include "jobs/worker.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sync/engine.hpp"
+#include "sync/scheduler.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
@@ -77,6 +79,22 @@ std::vector<std::string> origins_of(std::string_view list) {
     return parts;
 }
 
+/// Scheduled syncs leave room: who asks for one must not wait for theirs.
+jobs::WorkerOptions worker_options(const Config& config) {
+    const auto running_max = static_cast<std::size_t>(config.integer("JOBS_RUNNING"));
+    jobs::WorkerOptions options{.running_max = running_max};
+    options.queue_running_max[jobs::Queue::scheduled_sync] =
+        std::max<std::size_t>(1, running_max - running_max / 4);
+    return options;
+}
+
+std::chrono::seconds alarm_time(std::string_view platform) {
+    for (const auto* descriptor : platforms::Registry::builtin()) {
+        if (descriptor->id == platform) return descriptor->refresh.alarm_left;
+    }
+    return std::chrono::seconds{0};
+}
+
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
     return url;
@@ -113,6 +131,7 @@ struct Server::Parts {
     void make_platforms();
     void make_http(const std::string& public_url);
     void add_job_handlers();
+    void add_periodic_jobs();
 
     const Config& config;
     ServeOptions options;
@@ -149,9 +168,14 @@ struct Server::Parts {
     connections::AccountChoices choices;
     connections::Refresher refresher;
     connections::Disconnect disconnect;
+    connections::InactiveAccounts inactive;
+    sync::Schedule schedule;
     sync::RunStore runs;
     sync::PostStore post_store;
     sync::Engine engine;
+    sync::Scheduler scheduler;
+    sync::ReportStore reports;
+    sync::Health sync_health;
     analytics::Service analytics_service;
     analytics::Posts posts;
 
@@ -178,8 +202,7 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       feed(*database),
       fanout(*database),
       job_store(*database, clock, ids),
-      worker(loops, *database, job_store, clock, random, ids, metrics,
-             {.running_max = static_cast<std::size_t>(settings.integer("JOBS_RUNNING"))}),
+      worker(loops, *database, job_store, clock, random, ids, metrics, worker_options(settings)),
       cron(loops, *database, job_store, clock),
       authenticator(*database, clock, settings.secret("SESSION_SECRET")),
       sign_in(*database, *hasher, clock, random, ids, settings.secret("SESSION_SECRET")),
@@ -194,9 +217,14 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       choices(*database, connector, vault, clock, ids),
       refresher(*database, connection_store, registry, vault, outbox, clock, metrics),
       disconnect(*database, connection_store, registry, vault, outbox, clock),
-      runs(*database, connection_store, outbox, job_store, clock, ids),
+      inactive(*database, outbox, clock),
+      schedule(sync_settings(settings)),
+      runs(*database, connection_store, outbox, job_store, schedule, clock, ids),
       post_store(clock, ids),
-      engine(*database, connection_store, refresher, registry, runs, post_store, clock),
+      engine(*database, connection_store, refresher, registry, runs, post_store, schedule, clock),
+      scheduler(*database, connection_store, job_store, runs, schedule, clock, ids),
+      reports(*database, outbox, alarm_time, clock, ids),
+      sync_health(*database, clock),
       analytics_service(*database, clock),
       posts(*database),
       rate_limits(settings, loops, clock, random, metrics),
@@ -239,12 +267,14 @@ void Server::Parts::make_http(const std::string& public_url) {
         *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
     housekeeping = std::make_unique<Housekeeping>(
-        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, runs, feed, job_store, budgets});
+        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, inactive,
+                     inactive_after(config), runs, reports, feed, job_store, budgets});
     services = std::make_unique<api::Services>(api::Services{
-        api_settings,      clock,   *database, metrics,   throttle,    rate_limits.shared(),
-        authenticator,     sign_in, team,      api_keys,  idempotency, registry,
-        connection_store,  *oauth,  choices,   refresher, disconnect,  runs,
-        analytics_service, posts,   feed,      fanout,    job_store,   cron, budgets});
+        api_settings,      clock,   *database,  metrics,   throttle,    rate_limits.shared(),
+        authenticator,     sign_in, team,       api_keys,  idempotency, registry,
+        connection_store,  *oauth,  choices,    refresher, disconnect,  runs,
+        reports,           sync_health,         analytics_service,      posts,
+        feed,              fanout,  job_store,  cron,      budgets});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(
@@ -267,18 +297,36 @@ void Server::Parts::add_job_handlers() {
                   [this](jobs::Job job) { return engine.run(std::move(job)); });
     worker.handle(std::string(connections::first_sync_job),
                   [this](jobs::Job job) { return engine.first(std::move(job)); });
-    worker.handle("social-sync", [this](jobs::Job job) { return engine.schedule(std::move(job)); });
+    worker.handle(std::string(sync::schedule_job),
+                  [this](jobs::Job job) { return scheduler.run(std::move(job)); });
+    worker.handle(std::string(sync::report_job),
+                  [this](jobs::Job job) { return reports.run(std::move(job)); });
     worker.handle("token-refresh", [this](jobs::Job) { return housekeeping->refresh_tokens(); });
     worker.handle("clean-up", [this](jobs::Job) { return housekeeping->clean_up(); });
+    worker.handle("inactive-accounts",
+                  [this](jobs::Job) { return housekeeping->give_up_inactive(); });
+}
 
-    const auto every = [this](std::string name, std::chrono::seconds period, jobs::Queue queue) {
+void Server::Parts::add_periodic_jobs() {
+    using std::chrono::days;
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    const auto add = [this](std::string name, jobs::Schedule when, jobs::Queue queue) {
         cron.add({.name = name,
-                  .schedule = {.every = period},
+                  .schedule = std::move(when),
                   .job = {.kind = name, .queue = queue, .unique_key = name}});
     };
-    every("token-refresh", std::chrono::minutes{30}, jobs::Queue::refresh);
-    every("social-sync", std::chrono::minutes{5}, jobs::Queue::scheduled_sync);
-    every("clean-up", std::chrono::hours{1}, jobs::Queue::clean_up);
+    const std::string& zone = schedule.settings().timezone;
+    // The days are counted from a Thursday.
+    constexpr days monday{4};
+    add("token-refresh", {.every = minutes{30}}, jobs::Queue::refresh);
+    add(std::string(sync::schedule_job), {.every = sync::schedule_interval},
+        jobs::Queue::scheduled_sync);
+    add("clean-up", {.every = hours{1}}, jobs::Queue::clean_up);
+    add("inactive-accounts", {.every = days{1}, .offset = hours{2}, .zone = zone},
+        jobs::Queue::clean_up);
+    add(std::string(sync::report_job),
+        {.every = days{7}, .offset = monday + hours{6}, .zone = zone}, jobs::Queue::clean_up);
 }
 
 Server::Server(const Config& config, const ServeOptions& options)
@@ -296,6 +344,7 @@ void Server::start() {
     parts.make_platforms();
     parts.make_http(public_url());
     parts.add_job_handlers();
+    parts.add_periodic_jobs();
     if (parts.lock) {
         // One process owns the file: whatever is marked as running was cut off.
         asio::co_spawn(parts.loops.at(0), parts.job_store.free_all(), asio::use_future).get();

@@ -71,17 +71,45 @@ Task<> ConnectionStore::record_profile(db::Transaction& tx, ConnectionId id,
                          figures.post_count, figures.engagement_rate, clock_.now()});
 }
 
-Task<> ConnectionStore::record_sync(db::Transaction& tx, ConnectionId id, std::string status,
-                                    std::optional<Time> next_sync_at) {
-    const bool synced = status != "failed";
+Task<> ConnectionStore::record_sync(db::Transaction& tx, ConnectionId id, SyncRecord record) {
     const Time now = clock_.now();
-    co_await tx.execute(sql::record_sync, {id, status, synced ? std::optional(now) : std::nullopt,
-                                           next_sync_at, now});
+    const auto now_if = [now](bool so) { return so ? std::optional(now) : std::nullopt; };
+    co_await tx.execute(sql::record_sync, {id, record.status, now_if(record.status != "failed"),
+                                           now_if(record.status == "success"), record.failed_syncs,
+                                           record.next_sync_at, now});
 }
 
-Task<std::vector<StoredTokens>> ConnectionStore::due_for_sync(std::size_t limit) {
-    const auto rows = co_await database_.query(sql::due_for_sync, {clock_.now(), limit});
-    co_return rows.all<StoredTokens>();
+Task<std::vector<std::string>> ConnectionStore::due_platforms() {
+    const auto rows = co_await database_.query(sql::due_platforms, {clock_.now()});
+    std::vector<std::string> platforms;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        platforms.push_back(rows.get<std::string>(i, "platform"));
+    }
+    co_return platforms;
+}
+
+Task<std::vector<DueConnection>> ConnectionStore::due_for_sync(std::string platform,
+                                                               std::size_t limit) {
+    const auto rows = co_await database_.query(sql::due_for_sync, {platform, clock_.now(), limit});
+    co_return rows.all<DueConnection>();
+}
+
+Task<std::vector<DueConnection>> ConnectionStore::active_of(std::string platform,
+                                                            ConnectionId after, std::size_t limit) {
+    const auto rows = co_await database_.query(sql::active_page, {platform, after, limit});
+    co_return rows.all<DueConnection>();
+}
+
+Task<> ConnectionStore::postpone_sync(db::Transaction& tx, const std::vector<DueConnection>& due,
+                                      Time until) {
+    std::vector<db::Params> rows;
+    rows.reserve(due.size());
+    for (const auto& one : due) rows.push_back({one.id, one.next_sync_at, until});
+    co_await tx.batch(sql::postpone_sync, std::move(rows));
+}
+
+Task<> ConnectionStore::plan_sync(ConnectionId id, Time next_sync_at) {
+    co_await database_.execute(sql::plan_sync, {id, next_sync_at});
 }
 
 Task<std::vector<StoredTokens>> ConnectionStore::expiring(std::string platform, Time before,

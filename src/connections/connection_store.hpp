@@ -59,6 +59,21 @@ struct ProfileFigures {
     std::optional<double> engagement_rate;
 };
 
+/// A connection that is to be synced.
+struct DueConnection {
+    ConnectionId id;
+    WorkspaceId workspace_id;
+    std::optional<Time> next_sync_at;  ///< as it is planned now
+};
+BOOST_DESCRIBE_STRUCT(DueConnection, (), (id, workspace_id, next_sync_at))
+
+/// What the end of a sync leaves behind.
+struct SyncRecord {
+    std::string status;                ///< success, partial, failed
+    std::optional<Time> next_sync_at;  ///< empty: as it was planned
+    std::int64_t failed_syncs = 0;     ///< in a row
+};
+
 /// The rows of connections. Every change appends its event in the same transaction.
 class ConnectionStore {
 public:
@@ -81,14 +96,26 @@ public:
 
     /// In the sync's own transaction.
     Task<> record_profile(db::Transaction& tx, ConnectionId id, ProfileFigures figures);
-    Task<> record_sync(db::Transaction& tx, ConnectionId id, std::string status,
-                       std::optional<Time> next_sync_at);
+    Task<> record_sync(db::Transaction& tx, ConnectionId id, SyncRecord record);
 
     /// In the transaction that starts a run: until it ends, the connection is not due again.
     Task<> record_sync_start(db::Transaction& tx, ConnectionId id, Time until);
 
-    /// Connections whose next sync is due, the longest waiting first.
-    Task<std::vector<StoredTokens>> due_for_sync(std::size_t limit);
+    /// The platforms with connections whose next sync is due.
+    Task<std::vector<std::string>> due_platforms();
+
+    /// Connections of a platform whose next sync is due, the longest waiting first.
+    Task<std::vector<DueConnection>> due_for_sync(std::string platform, std::size_t limit);
+
+    /// Active connections of a platform after this id, in the order of their ids.
+    Task<std::vector<DueConnection>> active_of(std::string platform, ConnectionId after,
+                                               std::size_t limit);
+
+    /// Plans the next sync of connections for `until`, unless one has been planned anew meanwhile.
+    Task<> postpone_sync(db::Transaction& tx, const std::vector<DueConnection>& due, Time until);
+
+    /// Plans the next sync of an active connection.
+    Task<> plan_sync(ConnectionId id, Time next_sync_at);
 
     /// Active connections whose tokens expire before `before` and were issued before
     /// `issued_before`.

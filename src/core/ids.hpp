@@ -66,6 +66,7 @@ using ApiKeyId = Id<struct ApiKeyTag>;
 using ConnectionId = Id<struct ConnectionTag>;
 using AccountChoiceId = Id<struct AccountChoiceTag>;
 using SyncRunId = Id<struct SyncRunTag>;
+using ReportId = Id<struct ReportTag>;
 using PlatformPostId = Id<struct PlatformPostTag>;
 using JobId = Id<struct JobTag>;
 

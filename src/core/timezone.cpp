@@ -56,4 +56,17 @@ std::optional<Time> next_midnight(Time time, std::string_view zone) {
     return Time{found->to_sys(tomorrow, date::choose::earliest)};
 }
 
+std::optional<WallTime> to_wall(Time time, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    return WallTime{found->to_local(time).time_since_epoch()};
+}
+
+std::optional<Time> from_wall(WallTime wall, std::string_view zone) {
+    const auto* found = find_zone(zone);
+    if (found == nullptr) return std::nullopt;
+    const date::local_time<std::chrono::microseconds> shown{wall.time_since_epoch()};
+    return Time{found->to_sys(shown, date::choose::earliest)};
+}
+
 }  // namespace rostrum

@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,5 +30,15 @@ std::optional<Time> last_midnight(Time time, std::string_view zone);
 
 /// The date on the clocks of a zone: "2026-11-20".
 std::optional<std::string> local_date(Time time, std::string_view zone);
+/// What clocks show, wherever they hang.
+using WallTime = std::chrono::local_time<std::chrono::microseconds>;
+
+/// What the clocks of a zone show; nothing when there is no such zone.
+std::optional<WallTime> to_wall(Time time, std::string_view zone);
+
+/// The instant at which the clocks of a zone show `wall`. Where they skip it, that is the moment at
+/// which they are put forward; where they show it twice, the first time counts. Nothing when there
+/// is no such zone.
+std::optional<Time> from_wall(WallTime wall, std::string_view zone);
 
 }  // namespace rostrum

@@ -11,11 +11,13 @@
 
 namespace rostrum::jobs {
 
-/// When a periodic job is due: at multiples of `every`, counted from midnight UTC and shifted by
-/// `offset` ("every 24 h, offset 3 h" is daily at 03:00).
+/// When a periodic job is due: at multiples of `every`, counted from midnight UTC on Thursday, the
+/// 1st of January 1970, and shifted by `offset` ("every 24 h, offset 3 h" is daily at 03:00).
 struct Schedule {
     std::chrono::seconds every;
     std::chrono::seconds offset{0};
+    /// Whose clocks are meant, when `every` is whole days; empty: UTC.
+    std::string zone = {};
 
     /// The latest time that is not after `now`.
     Time latest(Time now) const;
@@ -49,10 +51,14 @@ public:
 
     /// Enqueues the job of an entry now. Errors: `not_found`; `conflict` when it waits already.
     Task<Result<>> run_now(std::string_view name);
+    /// The same with another payload: a job of this payload's own, beside the usual one.
+    Task<Result<>> run_now(std::string_view name, boost::json::object payload);
 
     const std::vector<CronEntry>& entries() const { return entries_; }
 
 private:
+    const CronEntry* find(std::string_view name) const;
+    Task<Result<>> enqueue(NewJob job);
     Task<> look_for_ever();
 
     Loops& loops_;

@@ -51,13 +51,23 @@ Task<bool> JobStore::enqueue(db::Transaction& tx, NewJob job) {
     co_return true;
 }
 
-Task<std::int64_t> JobStore::enqueue_all(std::vector<NewJob> jobs) {
+std::vector<db::Params> JobStore::rows_of(const std::vector<NewJob>& jobs) {
     std::vector<db::Params> rows;
     rows.reserve(jobs.size());
     for (const auto& job : jobs) {
         rows.push_back(insert_params(job, JobId{ids_.next()}, clock_.now()));
     }
-    co_return co_await database_.batch(sql::insert, std::move(rows));
+    return rows;
+}
+
+Task<std::int64_t> JobStore::enqueue_all(std::vector<NewJob> jobs) {
+    co_return co_await database_.batch(sql::insert, rows_of(jobs));
+}
+
+Task<std::int64_t> JobStore::enqueue_all(db::Transaction& tx, std::vector<NewJob> jobs) {
+    const auto added = co_await tx.batch(sql::insert, rows_of(jobs));
+    if (added > 0) co_await tx.notify(wake_channel);
+    co_return added;
 }
 
 Task<std::vector<Job>> JobStore::claim(Queue queue, std::size_t limit, const Uuid& owner,

@@ -51,6 +51,9 @@ public:
 
     /// Adds many jobs in one transaction of their own.
     Task<std::int64_t> enqueue_all(std::vector<NewJob> jobs);
+    /// Adds many jobs in the caller's transaction and wakes the workers when that commits. Answers
+    /// how many were taken: those whose unique key is there already are not.
+    Task<std::int64_t> enqueue_all(db::Transaction& tx, std::vector<NewJob> jobs);
 
     /// Takes up to `limit` due jobs of a queue under a lease, those among them whose lease has run
     /// out because their worker died. Of such a job `attempt` can be greater than `attempts_max`.
@@ -92,6 +95,8 @@ public:
     Task<Result<>> revive(JobId id);
 
 private:
+    std::vector<db::Params> rows_of(const std::vector<NewJob>& jobs);
+
     db::Database& database_;
     const Clock& clock_;
     IdSource& ids_;

@@ -67,7 +67,6 @@ struct Descriptor {
     Capabilities capabilities;
     std::size_t text_max;                ///< code points of a caption
     std::size_t posts_per_sync;          ///< read by default; a full sync reads all
-    std::chrono::seconds sync_interval;  ///< between two scheduled passes
     std::span<const limits::Quota> quotas = {};
     std::span<const SyncCall> sync_calls = {};  ///< of a scheduled pass over an account
 };

@@ -12,8 +12,6 @@ namespace {
 
 /// Tries of a run against a platform that has a temporary problem.
 constexpr int tries_max = 3;
-/// After a failed run, the next one is not before this.
-constexpr std::chrono::hours pause_after_failure{1};
 constexpr std::chrono::minutes pause_without_reset{60};
 /// One page of most platforms: a call that is not made costs no quota.
 constexpr std::size_t page_size = 50;
@@ -24,7 +22,6 @@ constexpr std::chrono::days history_at_first{90};
 constexpr std::chrono::days history_later{7};
 /// Pages without a post in a row: Instagram may answer some.
 constexpr int empty_pages_max = 10;
-constexpr std::size_t schedule_max = 2'000;
 
 using Step = std::expected<void, platforms::PlatformError>;
 
@@ -120,19 +117,37 @@ Task<jobs::JobOutcome> Engine::first(jobs::Job job) {
     co_return jobs::Done{};
 }
 
-Task<jobs::JobOutcome> Engine::schedule(jobs::Job) {
-    co_await runs_.sweep();
-    for (const auto& due : co_await connections_.due_for_sync(schedule_max)) {
-        co_await runs_.start(due.workspace_id, due.id, RunType::scheduled,
-                             jobs::Queue::scheduled_sync);
+Task<bool> Engine::is_done_already(const RunPayload& run) {
+    const auto state = co_await runs_.state(run.connection_id);
+    if (!state || !schedule_.is_young(*state, clock_.now())) co_return false;
+    log::info("a scheduled sync is skipped",
+              {{"connection", to_string(run.connection_id)},
+               {"platform", state->platform},
+               {"why", "it was synced a short time ago"},
+               {"last_success_at", to_rfc3339(*state->last_success_at)}});
+    co_await connections_.plan_sync(
+        run.connection_id, schedule_.next_regular(run.connection_id, *state, clock_.now()));
+    co_return true;
+}
+
+Task<bool> Engine::is_wanted(const jobs::Job& job, const RunPayload& run) {
+    if (const auto status = co_await runs_.status(run.run_id)) {
+        co_return status == RunStatus::running;
     }
-    co_return jobs::Done{};
+    // Purged with its connection, unless it is one that is written down only now.
+    if (job.queue != jobs::Queue::scheduled_sync) co_return false;
+    if (run.type == RunType::scheduled && co_await is_done_already(run)) co_return false;
+    const auto begun = co_await runs_.begin(run);
+    if (begun) co_return true;
+    log::info("a scheduled sync is skipped",
+              {{"connection", to_string(run.connection_id)}, {"why", begun.error().message}});
+    co_return false;
 }
 
 Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     auto payload = payload_of<RunPayload>(job);
     if (!payload) co_return jobs::Discard{payload.error().message};
-    if (!co_await runs_.is_running(payload->run_id)) co_return jobs::Done{};
+    if (!co_await is_wanted(job, *payload)) co_return jobs::Done{};
 
     Pass pass{.run = *payload, .owner = {}, .access = {}, .stored = {}};
     const auto stored = co_await connections_.tokens(payload->connection_id);
@@ -142,8 +157,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     if (platform == nullptr || platform->reader() == nullptr) {
         co_await runs_.finish(pass.run, {.status = RunStatus::failed,
                                          .error_code = "platform_rejected",
-                                         .error_message = "This platform is not set up.",
-                                         .next_sync_at = clock_.now() + pause_after_failure});
+                                         .error_message = "This platform is not set up."});
         co_return jobs::Done{};
     }
     pass.reader = platform->reader();
@@ -166,9 +180,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         done = co_await sync(pass);
     }
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
-    co_await runs_.finish(pass.run,
-                          {.status = RunStatus::success,
-                           .next_sync_at = clock_.now() + pass.descriptor->sync_interval});
+    co_await runs_.finish(pass.run, {.status = RunStatus::success});
     co_return jobs::Done{};
 }
 
@@ -184,8 +196,7 @@ Task<jobs::JobOutcome> Engine::end_without_access(const Pass& pass, const Error&
     if (passing && attempt < tries_max) co_return jobs::Retry{error.message};
     co_await runs_.finish(pass.run, {.status = status_of_failed(pass),
                                      .error_code = std::string(to_string(error.code)),
-                                     .error_message = error.user_message,
-                                     .next_sync_at = clock_.now() + pause_after_failure});
+                                     .error_message = error.user_message});
     co_return jobs::Done{};
 }
 
@@ -207,13 +218,11 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
     const auto told = connections::to_error(error);
     RunEnd end{.status = status_of_failed(pass),
                .error_code = std::string(to_string(told.code)),
-               .error_message = told.user_message,
-               .next_sync_at = clock_.now() + pause_after_failure};
+               .error_message = told.user_message};
     if (error.next == platforms::Next::rate_limited) {
         end.rate_limit_hit = true;
         end.rate_limit_reset =
             clock_.now() + error.retry_after.value_or(std::chrono::seconds{pause_without_reset});
-        end.next_sync_at = end.rate_limit_reset;
     }
     log::warn("a sync ended early", {{"connection", to_string(pass.owner.connection)},
                                      {"platform", pass.owner.platform},

@@ -21,13 +21,14 @@ class Engine {
 public:
     Engine(db::Database& database, connections::ConnectionStore& connections,
            connections::Refresher& refresher, const platforms::Registry& platforms, RunStore& runs,
-           PostStore& posts, const Clock& clock)
+           PostStore& posts, const Schedule& schedule, const Clock& clock)
         : database_(database),
           connections_(connections),
           refresher_(refresher),
           platforms_(platforms),
           runs_(runs),
           posts_(posts),
+          schedule_(schedule),
           clock_(clock) {}
 
     /// The handler of `run_job`.
@@ -36,11 +37,12 @@ public:
     /// The handler of `connections::first_sync_job`.
     Task<jobs::JobOutcome> first(jobs::Job job);
 
-    /// Starts runs for the connections that are due, and ends those that nobody does any more.
-    Task<jobs::JobOutcome> schedule(jobs::Job job);
-
 private:
     struct Pass;
+
+    /// Whether the run of a job is to be done. One whose turn has come is written down.
+    Task<bool> is_wanted(const jobs::Job& job, const RunPayload& run);
+    Task<bool> is_done_already(const RunPayload& run);
 
     /// The pass; the error says how far it came.
     Task<std::expected<void, platforms::PlatformError>> sync(Pass& pass);
@@ -59,6 +61,7 @@ private:
     const platforms::Registry& platforms_;
     RunStore& runs_;
     PostStore& posts_;
+    const Schedule& schedule_;
     const Clock& clock_;
 };
 

@@ -58,44 +58,48 @@ SyncRun to_run(Row row) {
     return run;
 }
 
-/// What a run needs to be written.
-struct NewRun {
-    RunPayload payload;
-    jobs::Queue queue;
-    Time now;
-};
+jobs::NewJob job_of(const RunPayload& run, jobs::Queue queue, std::string key) {
+    return {.kind = std::string(run_job),
+            .queue = queue,
+            .payload = boost::json::parse(to_json(run)),
+            .unique_key = std::move(key),
+            .run_at = std::nullopt,
+            .attempts_max = attempts_max};
+}
 
-Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs::JobStore& jobs,
-                               connections::ConnectionStore& connections, const NewRun& run) {
-    const auto& payload = run.payload;
+Task<Result<>> begin_in(db::Transaction& tx, events::Outbox& outbox,
+                        connections::ConnectionStore& connections, const RunPayload& run,
+                        Time now) {
     const auto status =
-        co_await tx.query(sql::connection_status, {payload.workspace_id, payload.connection_id});
+        co_await tx.query(sql::connection_status, {run.workspace_id, run.connection_id});
     if (status.empty()) co_return fail(ErrorCode::not_found, "no such connection");
     if (status.get<connections::Status>(0, "status") != connections::Status::active) {
         co_return fail(ErrorCode::needs_reauth, "the connection is not active");
     }
     const auto inserted = co_await tx.execute(
-        sql::insert_run,
-        {payload.run_id, payload.workspace_id, payload.connection_id, payload.type, run.now});
+        sql::insert_run, {run.run_id, run.workspace_id, run.connection_id, run.type, now});
     if (inserted.affected() == 0) {
         co_return fail(ErrorCode::conflict, "a run is under way",
                        "This account is being synced already.");
     }
-    co_await connections.record_sync_start(tx, payload.connection_id, run.now + postponed_by);
-    const std::string id = to_string(payload.run_id);
-    co_await jobs.enqueue(tx, {.kind = std::string(run_job),
-                               .queue = run.queue,
-                               .payload = boost::json::parse(to_json(payload)),
-                               .unique_key = id,
-                               .run_at = std::nullopt,
-                               .attempts_max = attempts_max});
-    co_await outbox.append(tx, {.workspace = payload.workspace_id,
-                                .type = "sync.started",
-                                .subject = to_string(payload.connection_id),
-                                .data = {{"runId", id}, {"type", enum_name(payload.type)}}});
-    co_return SyncRun{.id = payload.run_id,
-                      .connection_id = payload.connection_id,
-                      .type = payload.type,
+    co_await connections.record_sync_start(tx, run.connection_id, now + postponed_by);
+    co_await outbox.append(
+        tx, {.workspace = run.workspace_id,
+             .type = "sync.started",
+             .subject = to_string(run.connection_id),
+             .data = {{"runId", to_string(run.run_id)}, {"type", enum_name(run.type)}}});
+    co_return Result<>{};
+}
+
+Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs::JobStore& jobs,
+                               connections::ConnectionStore& connections, const RunPayload& run,
+                               jobs::Queue queue, Time now) {
+    const auto begun = co_await begin_in(tx, outbox, connections, run, now);
+    if (!begun) co_return std::unexpected(begun.error());
+    co_await jobs.enqueue(tx, job_of(run, queue, to_string(run.run_id)));
+    co_return SyncRun{.id = run.run_id,
+                      .connection_id = run.connection_id,
+                      .type = run.type,
                       .status = RunStatus::running,
                       .items_synced = 0,
                       .progress = {},
@@ -103,14 +107,28 @@ Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs
                       .error_message = std::nullopt,
                       .rate_limit_hit = false,
                       .rate_limit_reset = std::nullopt,
-                      .started_at = run.now,
+                      .started_at = now,
                       .completed_at = std::nullopt,
                       .duration_ms = std::nullopt};
 }
 
+/// Writes the end of a run to its connection, with the time of the next one.
+Task<> record_end(db::Transaction& tx, connections::ConnectionStore& connections,
+                  const Schedule& schedule, ConnectionId connection, const RunEnd& end, Time now) {
+    auto state = (co_await tx.query(sql::sync_state, {connection})).one<SyncState>();
+    if (!state) co_return;
+    state->failed_syncs = Schedule::failures_after(end, state->failed_syncs);
+    if (end.status == RunStatus::success) state->last_success_at = now;
+    co_await connections.record_sync(
+        tx, connection,
+        {.status = std::string(enum_name(end.status)),
+         .next_sync_at = schedule.after_run(connection, *state, end, now),
+         .failed_syncs = state->failed_syncs});
+}
+
 Task<Result<>> finish_in(db::Transaction& tx, events::Outbox& outbox,
-                         connections::ConnectionStore& connections, const RunPayload& run,
-                         const RunEnd& end, Time now) {
+                         connections::ConnectionStore& connections, const Schedule& schedule,
+                         const RunPayload& run, const RunEnd& end, Time now) {
     std::optional<std::string> code;
     std::optional<std::string> message;
     if (!end.error_code.empty()) code = end.error_code;
@@ -119,8 +137,7 @@ Task<Result<>> finish_in(db::Transaction& tx, events::Outbox& outbox,
         sql::finish_run,
         {run.run_id, end.status, code, message, end.rate_limit_hit, end.rate_limit_reset, now});
     if (ended.empty()) co_return Result<>{};
-    co_await connections.record_sync(tx, run.connection_id, std::string(enum_name(end.status)),
-                                     end.next_sync_at);
+    co_await record_end(tx, connections, schedule, run.connection_id, end, now);
     const bool failed = end.status == RunStatus::failed;
     boost::json::object data{{"runId", to_string(run.run_id)},
                              {"type", enum_name(run.type)},
@@ -137,13 +154,24 @@ Task<Result<>> finish_in(db::Transaction& tx, events::Outbox& outbox,
 
 }  // namespace
 
+jobs::NewJob later_run(const RunPayload& run, Time run_at) {
+    auto job = job_of(run, jobs::Queue::scheduled_sync, to_string(run.connection_id));
+    job.run_at = run_at;
+    return job;
+}
+
 Task<Result<SyncRun>> RunStore::start(WorkspaceId workspace, ConnectionId connection, RunType type,
                                       jobs::Queue queue) {
-    const NewRun run{.payload = {1, SyncRunId{ids_.next()}, workspace, connection, type},
-                     .queue = queue,
-                     .now = clock_.now()};
-    co_return co_await database_.transaction(
-        [&](db::Transaction& tx) { return start_in(tx, outbox_, jobs_, connections_, run); });
+    const RunPayload run{1, SyncRunId{ids_.next()}, workspace, connection, type};
+    co_return co_await database_.transaction([&](db::Transaction& tx) {
+        return start_in(tx, outbox_, jobs_, connections_, run, queue, clock_.now());
+    });
+}
+
+Task<Result<>> RunStore::begin(RunPayload run) {
+    co_return co_await database_.transaction([&](db::Transaction& tx) {
+        return begin_in(tx, outbox_, connections_, run, clock_.now());
+    });
 }
 
 Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, ConnectionId connection,
@@ -158,8 +186,14 @@ Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, Connect
     co_return runs;
 }
 
-Task<bool> RunStore::is_running(SyncRunId run) {
-    co_return !(co_await database_.query(sql::find_running, {run})).empty();
+Task<std::optional<RunStatus>> RunStore::status(SyncRunId run) {
+    const auto rows = co_await database_.query(sql::run_status, {run});
+    if (rows.empty()) co_return std::nullopt;
+    co_return rows.get<RunStatus>(0, "status");
+}
+
+Task<std::optional<SyncState>> RunStore::state(ConnectionId connection) {
+    co_return (co_await database_.query(sql::sync_state, {connection})).one<SyncState>();
 }
 
 Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, Progress progress,
@@ -181,7 +215,7 @@ Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, Progress p
 
 Task<> RunStore::finish(RunPayload run, RunEnd end) {
     co_await database_.transaction([&](db::Transaction& tx) {
-        return finish_in(tx, outbox_, connections_, run, end, clock_.now());
+        return finish_in(tx, outbox_, connections_, schedule_, run, end, clock_.now());
     });
 }
 
@@ -197,12 +231,14 @@ Task<int> RunStore::sweep() {
     int ended = 0;
     const auto rows = co_await database_.query(sql::all_running);
     for (const auto& row : rows.all<Row>()) {
-        if (co_await jobs_.waits_or_runs(run_job, to_string(row.id))) continue;
+        if (co_await jobs_.waits_or_runs(run_job, to_string(row.id)) ||
+            co_await jobs_.waits_or_runs(run_job, to_string(row.connection_id))) {
+            continue;
+        }
         const RunPayload run{1, row.id, row.workspace_id, row.connection_id, row.type};
         const RunEnd end{.status = RunStatus::failed,
                          .error_code = "processing_failed",
-                         .error_message = "The sync was interrupted too often.",
-                         .next_sync_at = clock_.now() + std::chrono::hours{1}};
+                         .error_message = "The sync was interrupted too often."};
         co_await finish(run, end);
         ++ended;
     }

@@ -7,14 +7,17 @@
 #include "db/database.hpp"
 #include "events/outbox.hpp"
 #include "jobs/job_store.hpp"
+#include "sync/schedule.hpp"
 #include "sync/types.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace rostrum::sync {
 
-/// The job that does a run; its payload is a `RunPayload` and its key the run's id.
+/// The job that does a run; its payload is a `RunPayload`. Its key is the run's id. Where the run
+/// is only written down once its turn has come, the key is the connection's: one of them waits.
 inline constexpr std::string_view run_job = "sync.run";
 
 struct RunPayload {
@@ -26,15 +29,20 @@ struct RunPayload {
 };
 BOOST_DESCRIBE_STRUCT(RunPayload, (), (v, run_id, workspace_id, connection_id, type))
 
+/// The job of a run that is written down when it begins, not before `run_at`.
+jobs::NewJob later_run(const RunPayload& run, Time run_at);
+
 /// The log of sync runs. At most one run per connection is under way: an index says so.
 class RunStore {
 public:
     RunStore(db::Database& database, connections::ConnectionStore& connections,
-             events::Outbox& outbox, jobs::JobStore& jobs, const Clock& clock, IdSource& ids)
+             events::Outbox& outbox, jobs::JobStore& jobs, const Schedule& schedule,
+             const Clock& clock, IdSource& ids)
         : database_(database),
           connections_(connections),
           outbox_(outbox),
           jobs_(jobs),
+          schedule_(schedule),
           clock_(clock),
           ids_(ids) {}
 
@@ -43,18 +51,24 @@ public:
     Task<Result<SyncRun>> start(WorkspaceId workspace, ConnectionId connection, RunType type,
                                 jobs::Queue queue);
 
+    /// Writes down a run whose job has been there before it. Errors: as those of `start`.
+    Task<Result<>> begin(RunPayload run);
+
     /// Newest first. Errors: `not_found` when the connection is another workspace's.
     Task<Result<std::vector<SyncRun>>> list(accounts::Scope scope, ConnectionId connection,
                                             PageRequest page);
 
-    /// Whether the run is still under way.
-    Task<bool> is_running(SyncRunId run);
+    /// How far a run is; nothing when it is not written down.
+    Task<std::optional<RunStatus>> status(SyncRunId run);
+
+    /// What decides when a connection is synced; nothing when it is gone.
+    Task<std::optional<SyncState>> state(ConnectionId connection);
 
     /// In a transaction of the run's own; shown live.
     Task<> progress(db::Transaction& tx, const RunPayload& run, Progress progress,
                     std::int64_t items_synced);
 
-    /// Ends a run and tells of it. Nothing happens when it has ended already.
+    /// Ends a run, tells of it and plans the next one. Nothing happens when it has ended already.
     Task<> finish(RunPayload run, RunEnd end);
 
     /// Deletes runs that ended before `before`.
@@ -68,6 +82,7 @@ private:
     connections::ConnectionStore& connections_;
     events::Outbox& outbox_;
     jobs::JobStore& jobs_;
+    const Schedule& schedule_;
     const Clock& clock_;
     IdSource& ids_;
 };

@@ -55,7 +55,6 @@ struct RunEnd {
     std::string error_message;
     bool rate_limit_hit = false;
     std::optional<Time> rate_limit_reset;
-    std::optional<Time> next_sync_at;
 };
 
 }  // namespace rostrum::sync

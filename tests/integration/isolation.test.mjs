@@ -5,6 +5,7 @@ import { ok, refused } from "./support/http.mjs";
 import { connectAndSync, newAddress, newMember, newOwner, offered } from "./support/people.mjs";
 import { cronSecret } from "./support/server.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
+import { until } from "./support/wait.mjs";
 
 // What a route asks for. `open`: everybody. A role: that role at least. `instance`: who looks after the server.
 // `ids`: the path names something of a workspace, which does not exist for anybody else. `shows`: the answer tells of
@@ -59,6 +60,9 @@ const routes = {
   "GET /api/v1/analytics/posts": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
   "GET /api/v1/analytics/best-times": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
   "GET /api/v1/analytics/export.csv": { access: "viewer", shows: true, query: (first) => `?connectionId=${first.ids.connection}` },
+  "GET /api/v1/reports": { access: "viewer", shows: true },
+  "GET /api/v1/reports/{id}": { access: "viewer", ids: "report" },
+  "GET /api/v1/health/social-sync": { access: "viewer" },
   "GET /api/v1/events": { access: "viewer", shows: true },
 
   "GET /api/v1/admin/jobs": { access: "instance" },
@@ -66,6 +70,12 @@ const routes = {
   "GET /api/v1/admin/budgets": { access: "instance" },
   "POST /api/v1/jobs/{name}/run": { access: "instance" },
 };
+
+/** The workspace's weekly report, made now. */
+async function firstReport(owner) {
+  await owner.stranger({ token: cronSecret }).post("/api/v1/jobs/report/run");
+  return (await until("the report is there", async () => ok(await owner.get("/api/v1/reports")).data[0])).id;
+}
 
 const roles = ["viewer", "editor", "admin", "owner"];
 const valueOf = (value, ...args) => (typeof value === "function" ? value(...args) : value);
@@ -93,6 +103,7 @@ onEachDatabase("isolation", (here) => {
       workspace: first.workspace.id,
       session: ok(await first.get("/api/v1/sessions")).data[0].id,
       apiKey: ok(await first.post("/api/v1/api-keys", { name: "first's", role: "viewer" }), 201).id,
+      report: await firstReport(first),
     };
   });
 
@@ -226,8 +237,8 @@ onEachDatabase("isolation", (here) => {
 
   test("the cron secret starts a periodic job, and nothing else", async () => {
     const cron = here.nobody.stranger({ token: cronSecret });
-    for (const name of ["token-refresh", "social-sync", "clean-up"]) {
-      const answer = await cron.post(`/api/v1/jobs/${name}/run`);
+    for (const name of ["token-refresh", "social-sync", "social-sync/run?platform=instagram", "clean-up", "inactive-accounts", "report"]) {
+      const answer = await cron.post(`/api/v1/jobs/${name.includes("/") ? name : `${name}/run`}`);
       assert.ok([202, 409].includes(answer.status), `${name}: ${answer.status} ${answer.text}`);
     }
     refused(await cron.post("/api/v1/jobs/nothing/run"), 404, "not_found");

@@ -36,7 +36,7 @@ onEachDatabase("syncing", (here) => {
     assert.equal(now.lastSyncStatus, "success");
     assert.ok(Math.abs(Date.parse(now.lastSyncedAt) - Date.parse(run.completedAt)) < 1000);
     const hours = (Date.parse(now.nextSyncAt) - Date.now()) / 3_600_000;
-    assert.ok(hours > 0 && hours < 25, `the next one is planned: ${hours} h`);
+    assert.ok(hours >= 12 && hours <= 36, `the next one is planned, and not while this one is young: ${hours} h`);
   });
 
   test("profile and posts are what the platform says", async () => {
@@ -229,7 +229,8 @@ onEachDatabase("syncing", (here) => {
     const now = await connection(owner, id);
     assert.equal(now.status, "active", "a limit is no reason to connect again");
     assert.equal(now.lastSyncStatus, "partial");
-    assert.equal(now.nextSyncAt, run.rateLimitReset, "it goes on when the limit has moved");
+    const late = Date.parse(now.nextSyncAt) - Date.parse(run.rateLimitReset);
+    assert.ok(late >= 0 && late < 60_000, `it goes on when the limit has moved: ${late} ms`);
     const kept = await postsOf(owner, id);
     assert.ok(kept.length >= run.progress.done && run.progress.done >= 100, `${kept.length} kept, ${run.progress.done} done`);
     const event = (await eventsOf(owner)).findLast((one) => one.type === "sync.completed");

@@ -54,7 +54,6 @@ inline constexpr platforms::Descriptor fake_descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 2'200,
     .posts_per_sync = 25,
-    .sync_interval = std::chrono::hours{24},
 };
 
 /// A platform that answers what a test wants. What a call does is a function that the test may

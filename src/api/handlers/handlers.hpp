@@ -19,6 +19,7 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& services)
 void add_analytics_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_event_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_job_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_sync_report_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_system_routes(Routes& routes, Schemas& schemas, Services& services);
 
 }  // namespace rostrum::api

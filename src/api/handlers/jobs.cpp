@@ -1,5 +1,6 @@
 #include "api/dto/budgets.hpp"
 #include "api/handlers/handlers.hpp"
+#include "sync/scheduler.hpp"
 
 namespace rostrum::api {
 namespace {
@@ -32,8 +33,26 @@ Task<Answer> list_budgets(Services& services, Context&) {
     co_return json_response(BudgetList{budgets});
 }
 
+/// The platform whose accounts alone are meant. Errors: `validation_failed`.
+Result<std::optional<std::string>> platform_of(Services& services, Context& context,
+                                               std::string_view job) {
+    const auto platform = context.text("platform");
+    if (!platform) return std::optional<std::string>();
+    if (job != sync::schedule_job) {
+        return fail(invalid_field("platform", "is only for " + std::string(sync::schedule_job)));
+    }
+    if (services.platforms.find(*platform) == nullptr) {
+        return fail(invalid_field("platform", "must be a platform that is set up"));
+    }
+    return platform;
+}
+
 Task<Answer> run_job(Services& services, Context& context) {
-    const auto done = co_await services.cron.run_now(context.request().params.get("name"));
+    const std::string name(context.request().params.get("name"));
+    const auto platform = platform_of(services, context, name);
+    if (!platform) co_return std::unexpected(platform.error());
+    const auto done = *platform ? co_await services.cron.run_now(name, {{"platform", **platform}})
+                                : co_await services.cron.run_now(name);
     if (!done) co_return std::unexpected(done.error());
     co_return http::Response::empty(202);
 }
@@ -69,6 +88,9 @@ void add_job_routes(Routes& routes, Schemas& schemas, Services& s) {
                                   "Start a periodic job now")
                          .tag("Operations")
                          .access(Access::cron_secret)
+                         .parameter("platform",
+                                    "Of social-sync: sync all accounts of this platform now, "
+                                    "also those that are not due.")
                          .answers_empty(202, "It is on its way")
                          .handle([&s](Context& c) { return run_job(s, c); }));
 }

@@ -1,6 +1,5 @@
-SELECT id, workspace_id, platform, external_id, status, scopes, access_token, refresh_token,
-       token_version, token_issued_at, token_expires_at
+SELECT id, workspace_id, next_sync_at
 FROM connections
-WHERE status = 'active' AND next_sync_at <= $1
-ORDER BY next_sync_at
-LIMIT $2
+WHERE status = 'active' AND platform = $1 AND next_sync_at <= $2
+ORDER BY next_sync_at, id
+LIMIT $3

@@ -39,7 +39,6 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 63'206,
     .posts_per_sync = 25,
-    .sync_interval = std::chrono::hours{24},
     .sync_calls = sync_calls,
 };
 

@@ -35,7 +35,6 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 2'200,
     .posts_per_sync = 25,
-    .sync_interval = std::chrono::hours{24},
     .sync_calls = sync_calls,
 };
 

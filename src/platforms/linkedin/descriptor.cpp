@@ -62,7 +62,6 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 3'000,
     .posts_per_sync = 25,
-    .sync_interval = std::chrono::hours{24},
     .quotas = quotas,
     .sync_calls = sync_calls,
 };

@@ -52,7 +52,6 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 2'200,
     .posts_per_sync = 20,
-    .sync_interval = std::chrono::hours{24},
     .quotas = quotas,
     .sync_calls = sync_calls,
 };

@@ -56,7 +56,6 @@ constinit const Descriptor descriptor{
     .text_max = 280,
     // Every post that is read costs money.
     .posts_per_sync = 50,
-    .sync_interval = std::chrono::hours{24},
     .quotas = quotas,
     .sync_calls = sync_calls,
 };

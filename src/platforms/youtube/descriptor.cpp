@@ -56,7 +56,6 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 5'000,
     .posts_per_sync = 50,
-    .sync_interval = std::chrono::hours{24},
     .quotas = quotas,
     .sync_calls = sync_calls,
 };

@@ -98,6 +98,36 @@ TEST(NextMidnightTest, follows_the_clocks_of_the_zone) {
     EXPECT_FALSE(next_midnight(Time{}, "Mars/Olympus"));
 }
 
+TEST(WallTimeTest, is_what_the_clocks_show_and_leads_back) {
+    struct Row {
+        std::string_view time;
+        std::string_view zone;
+        std::string_view shown;  ///< as if it were UTC
+        std::string_view back;
+        std::string_view reason;
+    };
+    constexpr Row rows[] = {
+        {"2026-01-05T12:00:00.000001Z", "UTC", "2026-01-05T12:00:00.000001Z",
+         "2026-01-05T12:00:00.000001Z", "to the microsecond"},
+        {"2026-07-05T12:00:00Z", "Europe/Berlin", "2026-07-05T14:00:00Z", "2026-07-05T12:00:00Z",
+         "summer"},
+        {"2026-10-25T00:30:00Z", "Europe/Berlin", "2026-10-25T02:30:00Z", "2026-10-25T00:30:00Z",
+         "the first time"},
+        {"2026-10-25T01:30:00Z", "Europe/Berlin", "2026-10-25T02:30:00Z", "2026-10-25T00:30:00Z",
+         "the second time leads back to the first"},
+    };
+    for (const auto& row : rows) {
+        const auto wall = to_wall(*parse_time(row.time), row.zone);
+        ASSERT_TRUE(wall) << row.reason;
+        EXPECT_EQ(to_rfc3339(Time{wall->time_since_epoch()}), row.shown) << row.reason;
+        EXPECT_EQ(to_rfc3339(*from_wall(*wall, row.zone)), row.back) << row.reason;
+    }
+    const WallTime left_out{parse_time("2026-03-29T02:30:00Z")->time_since_epoch()};
+    EXPECT_EQ(to_rfc3339(*from_wall(left_out, "Europe/Berlin")), "2026-03-29T01:00:00Z");
+    EXPECT_FALSE(to_wall(Time{}, "Mars/Olympus"));
+    EXPECT_FALSE(from_wall(WallTime{}, "Mars/Olympus"));
+}
+
 TEST(LocalTimeTest, is_nothing_where_there_is_no_such_zone) {
     EXPECT_FALSE(local_time(Time{}, "Mars/Olympus"));
     EXPECT_FALSE(local_time(Time{}, ""));

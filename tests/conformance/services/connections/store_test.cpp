@@ -68,14 +68,15 @@ TEST_P(ConnectionStoreTest, what_a_sync_learned_replaces_what_was_known_but_not_
 TEST_P(ConnectionStoreTest, a_failed_sync_is_no_sync) {
     const auto id = connected();
     const Time next = clock.now() + 24h;
-    commit([&](db::Transaction& tx) { return store.record_sync(tx, id, "success", next); });
+    commit([&](db::Transaction& tx) { return store.record_sync(tx, id, {"success", next}); });
     const Time synced = clock.now();
     clock.advance(1h);
-    commit([&](db::Transaction& tx) { return store.record_sync(tx, id, "failed", next); });
+    commit([&](db::Transaction& tx) { return store.record_sync(tx, id, {"failed", next, 1}); });
     EXPECT_EQ(find(id).last_synced_at, synced);
     EXPECT_EQ(find(id).last_sync_status, "failed");
     EXPECT_EQ(find(id).next_sync_at, next);
-    commit([&](db::Transaction& tx) { return store.record_sync(tx, id, "partial", std::nullopt); });
+    commit(
+        [&](db::Transaction& tx) { return store.record_sync(tx, id, {"partial", std::nullopt}); });
     EXPECT_EQ(find(id).last_synced_at, clock.now());
     EXPECT_EQ(find(id).next_sync_at, next) << "stays, when nothing is said about it";
 }
@@ -83,15 +84,16 @@ TEST_P(ConnectionStoreTest, a_failed_sync_is_no_sync) {
 TEST_P(ConnectionStoreTest, a_connection_that_is_not_active_has_no_next_sync) {
     const auto id = connected();
     run(store.mark_needs_reauth(stored(id), "190", "Connect again."));
-    commit(
-        [&](db::Transaction& tx) { return store.record_sync(tx, id, "failed", clock.now() + 1h); });
+    commit([&](db::Transaction& tx) {
+        return store.record_sync(tx, id, {"failed", clock.now() + 1h});
+    });
     EXPECT_FALSE(find(id).next_sync_at);
     EXPECT_EQ(find(id).last_sync_status, "failed");
 }
 
 TEST_P(ConnectionStoreTest, syncs_are_due_in_the_order_of_their_time) {
     const auto set_next = [&](ConnectionId id, Time next) {
-        commit([&](db::Transaction& tx) { return store.record_sync(tx, id, "success", next); });
+        commit([&](db::Transaction& tx) { return store.record_sync(tx, id, {"success", next}); });
     };
     const auto late = connected_as("late");
     const auto early = connected_as("early");
@@ -103,11 +105,13 @@ TEST_P(ConnectionStoreTest, syncs_are_due_in_the_order_of_their_time) {
     set_next(future, clock.now() + 1us);
     set_next(broken, clock.now());
     run(store.mark_needs_reauth(stored(broken), "190", "Connect again."));
-    const auto due = run(store.due_for_sync(10));
+    EXPECT_EQ(run(store.due_platforms()), std::vector<std::string>{"fake"});
+    EXPECT_TRUE(run(store.due_for_sync("other", 10)).empty());
+    const auto due = run(store.due_for_sync("fake", 10));
     ASSERT_EQ(due.size(), 2U);
     EXPECT_EQ(due[0].id, early);
     EXPECT_EQ(due[1].id, late);
-    EXPECT_EQ(run(store.due_for_sync(1)).size(), 1U);
+    EXPECT_EQ(run(store.due_for_sync("fake", 1)).size(), 1U);
 }
 
 TEST_P(ConnectionStoreTest, needing_a_new_sign_in_is_told_once_and_only_of_active_ones) {

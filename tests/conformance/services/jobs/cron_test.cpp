@@ -62,6 +62,45 @@ TEST(ScheduleTest, is_due_at_multiples_from_midnight_utc) {
     }
 }
 
+TEST(ScheduleTest, of_whole_days_follows_the_clocks_of_a_zone) {
+    const Schedule daily{.every = 24h, .offset = 150min, .zone = "Europe/Berlin"};
+    const Schedule weekly{.every = 7 * 24h, .offset = 4 * 24h + 6h, .zone = "Europe/Berlin"};
+    const Schedule utc{.every = 7 * 24h, .offset = 4 * 24h + 6h};
+    struct Row {
+        const Schedule* schedule;
+        std::string_view now;
+        std::string_view latest;
+        std::string_view next;
+        std::string_view reason;
+    };
+    const Row rows[] = {
+        {&utc, "2026-01-07T12:00:00Z", "2026-01-05T06:00:00Z", "2026-01-12T06:00:00Z",
+         "Monday at six"},
+        {&utc, "2026-01-12T06:00:00Z", "2026-01-12T06:00:00Z", "2026-01-19T06:00:00Z",
+         "exactly then"},
+        {&weekly, "2026-01-12T04:59:59Z", "2026-01-05T05:00:00Z", "2026-01-12T05:00:00Z",
+         "an hour ahead"},
+        {&weekly, "2026-03-28T12:00:00Z", "2026-03-23T05:00:00Z", "2026-03-30T04:00:00Z",
+         "summer time begins before the next"},
+        {&weekly, "2026-10-24T12:00:00Z", "2026-10-19T04:00:00Z", "2026-10-26T05:00:00Z",
+         "and ends"},
+        {&daily, "2026-03-29T00:59:59Z", "2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z",
+         "02:30 is left out"},
+        {&daily, "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z",
+         "the clocks are put forward just now"},
+        {&daily, "2026-10-25T00:29:59Z", "2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z",
+         "02:30 comes twice"},
+        {&daily, "2026-10-25T01:10:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z",
+         "the clocks show 02:10 for the second time"},
+        {&daily, "2026-10-25T01:40:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z",
+         "and 02:40"},
+    };
+    for (const auto& row : rows) {
+        EXPECT_EQ(to_rfc3339(row.schedule->latest(at(row.now))), row.latest) << row.reason;
+        EXPECT_EQ(to_rfc3339(row.schedule->next(at(row.now))), row.next) << row.reason;
+    }
+}
+
 class CronTest : public ServiceTest {
 protected:
     CronTest() {
@@ -128,6 +167,16 @@ TEST_P(CronTest, can_be_started_by_hand) {
     EXPECT_EQ(run(one.run_now("")).error().code, ErrorCode::not_found);
     EXPECT_EQ(jobs_of("daily"), 1);
     EXPECT_EQ(count("cron_ticks"), 0) << "by hand is no tick";
+}
+
+TEST_P(CronTest, can_be_started_by_hand_for_a_part_of_its_work) {
+    EXPECT_TRUE(run(one.run_now("daily")));
+    EXPECT_TRUE(run(one.run_now("daily", {{"platform", "a"}}))) << "beside the usual one";
+    EXPECT_TRUE(run(one.run_now("daily", {{"platform", "b"}})));
+    EXPECT_EQ(run(other.run_now("daily", {{"platform", "a"}})).error().code, ErrorCode::conflict);
+    EXPECT_EQ(run(one.run_now("weekly", {{"platform", "a"}})).error().code, ErrorCode::not_found);
+    EXPECT_EQ(jobs_of("daily"), 3);
+    EXPECT_EQ(count("jobs WHERE unique_key = 'daily'"), 1);
 }
 
 TEST_P(CronTest, looks_by_itself_while_it_runs) {

@@ -2,6 +2,7 @@
 
 #include "conformance/services/connections/fixture.hpp"
 #include "sync/engine.hpp"
+#include "sync/scheduler.hpp"
 
 #include <algorithm>
 #include <string>
@@ -105,9 +106,11 @@ protected:
 
     const Uuid owner = ids.next();
     ConnectionId connection;
-    RunStore runs{*database, store, outbox, jobs, clock, ids};
+    Schedule schedule{{}};
+    RunStore runs{*database, store, outbox, jobs, schedule, clock, ids};
     PostStore post_store{clock, ids};
-    Engine engine{*database, store, refresher, registry, runs, post_store, clock};
+    Engine engine{*database, store, refresher, registry, runs, post_store, schedule, clock};
+    Scheduler scheduler{*database, store, jobs, runs, schedule, clock, ids};
 };
 
 template <typename T>

@@ -15,7 +15,8 @@ TEST_P(RunStoreTest, a_run_begins_with_its_job_and_its_event) {
     EXPECT_EQ(begun->started_at, clock.now());
     EXPECT_EQ(begun->connection_id, connection);
     EXPECT_EQ(find(connection).last_sync_status, "running");
-    EXPECT_TRUE(run(runs.is_running(begun->id)));
+    EXPECT_EQ(run(runs.status(begun->id)), RunStatus::running);
+    EXPECT_FALSE(run(runs.status(SyncRunId{ids.next()})));
     const auto claimed = job();
     EXPECT_EQ(claimed.kind, run_job);
     EXPECT_EQ(claimed.unique_key, to_string(begun->id));
@@ -69,14 +70,14 @@ TEST_P(RunStoreTest, a_run_ends_once) {
     const auto begun = begin();
     const RunPayload payload{1, begun->id, scope.workspace, connection, RunType::manual};
     clock.advance(1500ms);
-    run(runs.finish(payload, {.status = RunStatus::success, .next_sync_at = clock.now() + 1h}));
+    run(runs.finish(payload, {.status = RunStatus::success}));
     run(runs.finish(payload, {.status = RunStatus::failed, .error_code = "late"}));
     EXPECT_EQ(last().status, RunStatus::success);
     EXPECT_EQ(last().completed_at, clock.now());
     EXPECT_EQ(last().duration_ms, 1500);
     EXPECT_FALSE(last().error_code);
-    EXPECT_FALSE(run(runs.is_running(begun->id)));
-    EXPECT_EQ(find(connection).next_sync_at, clock.now() + 1h);
+    EXPECT_EQ(run(runs.status(begun->id)), RunStatus::success);
+    EXPECT_EQ(find(connection).next_sync_at, schedule.next("fake", connection, clock.now() + 12h));
     EXPECT_EQ(events("sync.completed"), 1);
     EXPECT_EQ(events("sync.failed"), 0);
     EXPECT_TRUE(begin()) << "the next one may begin";

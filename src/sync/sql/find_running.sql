@@ -1,1 +1,0 @@
-SELECT id FROM sync_runs WHERE id = $1 AND status = 'running'

@@ -1,0 +1,1 @@
+SELECT status FROM sync_runs WHERE id = $1
