@@ -1,5 +1,6 @@
 #include "app/platform_settings.hpp"
 
+#include "platforms/oauth_answer.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace rostrum::app {
@@ -12,7 +13,11 @@ std::optional<platforms::AppSettings> platform_settings(const Config& config,
                                     .client_secret = config.secret(names.client_secret),
                                     .redirect_uri = config.text(names.redirect_uri),
                                     .base_url = config.text(names.base_url),
-                                    .api_version = {}};
+                                    .api_version = {},
+                                    .scopes = {}};
+    if (!names.scopes.empty()) {
+        settings.scopes = platforms::split_scopes(config.text(names.scopes));
+    }
     if (!settings.client_id.empty() && !settings.client_secret.empty()) return settings;
 
     const auto simulated = sandbox::built_in_credentials(descriptor.id);

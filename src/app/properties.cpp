@@ -189,6 +189,10 @@ void add_platform(std::vector<Property>& table, const platforms::Descriptor& des
     add_once(table, {.name = std::string(settings.base_url),
                      .type = PropertyType::url,
                      .description = "Where calls to " + name + " go instead: the sandbox."});
+    if (settings.scopes.empty()) return;
+    add_once(table, {.name = std::string(settings.scopes),
+                     .description = "The scopes to ask for at " + name +
+                                    ", separated by spaces: those that the app may have."});
 }
 
 }  // namespace

@@ -174,6 +174,9 @@ Task<Result<Authorization>> OAuthFlow::authorize(accounts::Scope scope, std::str
         co_return fail(invalid_field(
             "returnTo", "must be a path of this server or an address of a configured origin"));
     }
+    if (auto configured = found->configured_scopes(); !options.scopes && !configured.empty()) {
+        options.scopes = std::move(configured);
+    }
     auto scopes = scopes_to_ask(found->descriptor(), options.scopes);
     if (!scopes) co_return std::unexpected(scopes.error());
 

@@ -47,6 +47,8 @@ struct SettingNames {
     std::string_view client_secret;
     std::string_view redirect_uri;
     std::string_view base_url;
+    /// Which scopes to ask for, where no app can have all of them; empty: there is no such setting.
+    std::string_view scopes = {};
 };
 
 /// How often a scheduled pass over an account that has many posts calls an endpoint.

@@ -165,6 +165,8 @@ public:
     virtual Authorizer& authorizer() = 0;
     /// The redirect URI that the operator registered at the platform; empty: this server's own.
     virtual std::string redirect_uri() const = 0;
+    /// The scopes that the operator's app may ask for; empty: the descriptor's.
+    virtual std::vector<std::string> configured_scopes() const { return {}; }
     virtual Reader* reader() { return nullptr; }
 };
 
@@ -176,7 +178,8 @@ struct AppSettings {
     /// Put before each of the platform's hosts: "http://127.0.0.1:9090/" makes
     /// "https://graph.instagram.com/me" become "http://127.0.0.1:9090/graph.instagram.com/me".
     std::string base_url;
-    std::string api_version;  ///< empty: the descriptor's
+    std::string api_version;          ///< empty: the descriptor's
+    std::vector<std::string> scopes = {};  ///< empty: the descriptor's
 };
 
 }  // namespace rostrum::platforms

@@ -91,6 +91,7 @@ public:
     /// Where a refresh waits before it answers, when there is one.
     Gate* refresh_gate = nullptr;
     std::string configured_redirect_uri;
+    std::vector<std::string> configured;  ///< scopes
 
     std::atomic<int> exchanges = 0;
     std::atomic<int> refreshes = 0;
@@ -105,6 +106,7 @@ public:
     const platforms::Descriptor& descriptor() const override { return descriptor_; }
     platforms::Authorizer& authorizer() override { return *this; }
     std::string redirect_uri() const override { return configured_redirect_uri; }
+    std::vector<std::string> configured_scopes() const override { return configured; }
     platforms::Reader* reader() override { return this; }
 
     // --- Authorizer ---

@@ -32,6 +32,7 @@ public:
     const Descriptor& descriptor() const override { return linkedin::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
+    std::vector<std::string> configured_scopes() const override { return settings_.scopes; }
     Reader* reader() override { return &reader_; }
 
 private:

@@ -275,6 +275,18 @@ TEST_P(OAuthFlowTest, asks_for_every_scope_or_for_those_wanted_with_the_required
     EXPECT_EQ(unknown.error().code, ErrorCode::invalid_scope);
 }
 
+TEST_P(OAuthFlowTest, asks_for_what_the_operator_s_app_may_have_unless_told_otherwise) {
+    platform->configured = {"read"};
+    const auto usual = run(oauth.authorize(scope, "fake", {}, "")).value();
+    EXPECT_TRUE(usual.url.ends_with("scope=read ")) << usual.url;
+    const auto wanted =
+        run(oauth.authorize(scope, "fake", {.scopes = std::vector<std::string>{"insights"}}, ""))
+            .value();
+    EXPECT_TRUE(wanted.url.contains("insights")) << wanted.url;
+    platform->configured = {"nonsense"};
+    EXPECT_EQ(run(oauth.authorize(scope, "fake", {}, "")).error().code, ErrorCode::invalid_scope);
+}
+
 TEST_P(OAuthFlowTest, a_required_scope_has_to_be_granted) {
     platform->on_exchange = [&](const auto&) {
         auto some = tokens("a", "r");
