@@ -7,6 +7,7 @@
 #include "app/server.hpp"
 #include "app/version.hpp"
 #include "core/log.hpp"
+#include "core/shared_clock.hpp"
 #include "db/migrator.hpp"
 #include "platforms/registry.hpp"
 #include "sandbox/sandbox.hpp"
@@ -51,8 +52,11 @@ Result<Config> load_config(const Arguments& arguments) {
     std::optional<std::filesystem::path> file;
     if (!arguments.config_file.empty()) file = arguments.config_file;
     auto config = Config::load(properties(), process_environment(), file);
-    if (config)
-        log::configure(log::parse_level(config->text("LOG_LEVEL")), config->text("LOG_FILE"));
+    if (!config) return config;
+    if (const auto allowed = check_environment(*config); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    log::configure(log::parse_level(config->text("LOG_LEVEL")), config->text("LOG_FILE"));
     return config;
 }
 
@@ -108,7 +112,7 @@ int serve(const Arguments& arguments) {
 int run_sandbox(const Arguments& arguments) {
     const auto config = load_config(arguments);
     if (!config) return usage_error(config.error());
-    SystemClock clock;
+    const SharedClock clock(config->text("SANDBOX_CLOCK_FILE"));
     SystemRandom random;
     IdSource ids(clock, random);
     Loops loops(1);

@@ -14,6 +14,7 @@ namespace rostrum::app {
 namespace {
 
 constexpr std::int64_t port_max = 65'535;
+constexpr std::string_view clock_file = "SANDBOX_CLOCK_FILE";
 
 void add_server(std::vector<Property>& table) {
     table.push_back(
@@ -44,6 +45,8 @@ void add_server(std::vector<Property>& table) {
                      .description = "The port of the simulated platforms; 0 takes any free one.",
                      .minimum = 0,
                      .maximum = port_max});
+    table.push_back({.name = std::string(clock_file),
+                     .description = "For tests: a file that says how far the clock is moved."});
     table.push_back({.name = "DATA_DIR",
                      .default_value = "./data",
                      .description = "The SQLite database, and the secrets that were made."});
@@ -206,6 +209,11 @@ std::vector<Property> properties() {
     add_secrets(table);
     for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
     return table;
+}
+
+Result<> check_environment(const Config& config) {
+    if (config.text("ROSTRUM_ENV") != "production" || !config.has(clock_file)) return {};
+    return fail(invalid_field(std::string(clock_file), "moves the clock, which is for tests only"));
 }
 
 }  // namespace rostrum::app

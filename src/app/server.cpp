@@ -13,6 +13,7 @@
 #include "app/version.hpp"
 #include "app/web_folder.hpp"
 #include "core/log.hpp"
+#include "core/shared_clock.hpp"
 #include "db/migrator.hpp"
 #include "http/client/client.hpp"
 #include "http/server/middleware.hpp"
@@ -135,7 +136,7 @@ struct Server::Parts {
 
     const Config& config;
     ServeOptions options;
-    SystemClock clock;
+    SharedClock clock;
     SystemRandom random;
     IdSource ids{clock, random};
     Metrics metrics;
@@ -192,6 +193,7 @@ struct Server::Parts {
 Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
     : config(settings),
       options(wanted),
+      clock(settings.text("SANDBOX_CLOCK_FILE")),
       keyring(keyring_of(settings)),
       loops(loop_count(settings)),
       lock(database_lock(settings, wanted)),

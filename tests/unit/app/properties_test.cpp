@@ -31,6 +31,21 @@ TEST(Properties, are_good_by_default) {
     EXPECT_FALSE(config->has("PUBLIC_URL"));
 }
 
+TEST(Properties, let_a_clock_be_moved_in_tests_only) {
+    Environment environment{{"SANDBOX_CLOCK_FILE", "/tmp/clock"}};
+    const auto allowed = [&] {
+        return check_environment(*Config::load(properties(), environment, std::nullopt));
+    };
+    EXPECT_TRUE(allowed());
+    environment["ROSTRUM_ENV"] = "production";
+    const auto refused = allowed();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::validation_failed);
+    EXPECT_EQ(refused.error().details.at(0).field, "SANDBOX_CLOCK_FILE");
+    environment.erase("SANDBOX_CLOCK_FILE");
+    EXPECT_TRUE(allowed());
+}
+
 TEST(Properties, that_sound_secret_are) {
     for (const auto& property : properties()) {
         const bool sounds = property.name.ends_with("_SECRET") ||
