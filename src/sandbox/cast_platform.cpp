@@ -109,6 +109,10 @@ void CastPlatform::set_limits(const CallLimits& limits) {
     if (limits.app_calls_per_hour) limits_.app_calls_per_hour = limits.app_calls_per_hour;
 }
 
+PlatformRefusals CastPlatform::refusals() const {
+    return {.units = quotas_.refused(), .used_refresh_tokens = grants_.used_again()};
+}
+
 void CastPlatform::reset() {
     grants_.reset();
     login_.reset();

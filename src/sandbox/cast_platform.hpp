@@ -36,6 +36,7 @@ public:
     std::string_view account_of(const http::Request& request) const override;
     Result<> revoke(std::string_view account, std::optional<int> code) override;
     void set_limits(const CallLimits& limits) override;
+    PlatformRefusals refusals() const override;
     void reset() override;
     void write_accounts(JsonWriter& out, const std::string& origin) const override;
     void write_tokens(JsonWriter& out) const override;

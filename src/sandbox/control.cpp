@@ -56,6 +56,13 @@ http::Response list_of_platforms(const Simulation& simulation, const http::Reque
     return http::Response::json(200, std::move(body));
 }
 
+void write_refusals(JsonWriter& out, const SimulatedPlatform& platform) {
+    const auto refusals = platform.refusals();
+    out.begin_object().key("platform").value(platform.id());
+    out.key("refused").value(refusals.units);
+    out.key("refreshesRefused").value(refusals.used_refresh_tokens).end_object();
+}
+
 template <typename T>
 http::Response list_of(const std::vector<T>& rows) {
     return http::Response::json(200, "{\"data\":" + to_json(rows) + "}");
@@ -162,6 +169,9 @@ void add_control_routes(http::Router& router, Simulation& simulation) {
                                  [&](JsonWriter& out, const SimulatedPlatform& platform) {
                                      platform.write_accounts(out, origin_of(request));
                                  });
+    });
+    add(get, "quotas", [&simulation](http::Request& request) {
+        return list_of_platforms(simulation, request, write_refusals);
     });
     add(post, "reset", [&simulation](http::Request&) {
         simulation.reset();

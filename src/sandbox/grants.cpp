@@ -134,7 +134,10 @@ TokenState Grants::check(const GrantToken& token, Time now) const {
     }
     if (token.use == TokenUse::refresh) {
         const auto good = serials_.find(grant.granted_at);
-        if (good != serials_.end() && token.serial < good->second) return TokenState::used;
+        if (good != serials_.end() && token.serial < good->second) {
+            ++used_again_;
+            return TokenState::used;
+        }
     }
     return token.expires_at <= now ? TokenState::expired : TokenState::good;
 }
@@ -142,9 +145,17 @@ TokenState Grants::check(const GrantToken& token, Time now) const {
 bool Grants::use_up(const GrantToken& refresh) {
     const std::scoped_lock lock(mutex_);
     auto& good = serials_[refresh.grant.granted_at];
-    if (refresh.serial < good) return false;
+    if (refresh.serial < good) {
+        ++used_again_;
+        return false;
+    }
     good = refresh.serial + 1;
     return true;
+}
+
+std::int64_t Grants::used_again() const {
+    const std::scoped_lock lock(mutex_);
+    return used_again_;
 }
 
 void Grants::end(const UserGrant& grant) {
@@ -172,6 +183,7 @@ void Grants::reset() {
     serials_.clear();
     ended_.clear();
     issued_.clear();
+    used_again_ = 0;
 }
 
 void Grants::write_all(JsonWriter& out, const Names& names, const Scopes& scopes) const {

@@ -66,6 +66,8 @@ public:
     /// Uses a refresh token up, for platforms where each works once: only one that is issued from
     /// now on is good. False when somebody was faster.
     bool use_up(const GrantToken& refresh);
+    /// How often a refresh token was presented after it had been used up.
+    std::int64_t used_again() const;
 
     /// Ends one grant, of which a token was presented.
     void end(const UserGrant& grant);
@@ -94,6 +96,7 @@ private:
     std::map<std::size_t, Time> revoked_until_;  // by persona
     std::map<Time, std::uint32_t> serials_;      // of the good refresh token, by the grant's time
     std::set<Time> ended_;                       // the grants' times
+    mutable std::int64_t used_again_ = 0;
     std::deque<std::string> issued_;
 };
 

@@ -21,6 +21,13 @@ struct CallLimits {
     std::optional<std::int64_t> app_calls_per_hour;  ///< of one app over all accounts
 };
 
+/// What a platform turned down by its own count since the start or the last reset, apart from
+/// faults that were set.
+struct PlatformRefusals {
+    std::int64_t units = 0;                ///< asked for beyond a quota
+    std::int64_t used_refresh_tokens = 0;  ///< presented though a newer one had been given out
+};
+
 /// One simulated platform: its routes, and what the control API may do to it. Everything here is
 /// safe to use from any thread.
 class SimulatedPlatform {
@@ -48,6 +55,7 @@ public:
     /// `validation_failed` for a code that does not say so at this platform.
     virtual Result<> revoke(std::string_view account, std::optional<int> code) = 0;
     virtual void set_limits(const CallLimits& limits) = 0;
+    virtual PlatformRefusals refusals() const = 0;
     /// Forgets tokens, codes, limits and what was counted against them.
     virtual void reset() = 0;
 

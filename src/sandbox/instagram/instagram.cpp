@@ -60,6 +60,10 @@ public:
     http::Response refuse(const http::Request& request, const Fault& fault) override;
     Result<> revoke(std::string_view account, std::optional<int> code) override;
     void set_limits(const CallLimits& limits) override { usage_.set_limits(limits); }
+    /// A token may be renewed any number of times.
+    PlatformRefusals refusals() const override {
+        return {.units = usage_.refused(), .used_refresh_tokens = 0};
+    }
     void reset() override;
     void write_accounts(JsonWriter& out, const std::string& origin) const override;
     void write_tokens(JsonWriter& out) const override { tokens_.write_all(out); }

@@ -25,8 +25,10 @@ UsageMeter::UsageMeter() : limits_(usual_limits()) {}
 
 Usage UsageMeter::count(const Account& account, Time now) {
     const std::scoped_lock lock(mutex_);
-    return {count_in(accounts_[&account], *limits_.calls_per_hour, now),
-            count_in(app_, *limits_.app_calls_per_hour, now)};
+    const Usage usage{count_in(accounts_[&account], *limits_.calls_per_hour, now),
+                      count_in(app_, *limits_.app_calls_per_hour, now)};
+    if (usage.refusal()) ++refused_;
+    return usage;
 }
 
 UsageShare UsageMeter::count_in(Window& window, std::int64_t allowance, Time now) {
@@ -49,8 +51,14 @@ void UsageMeter::set_limits(const CallLimits& limits) {
     if (limits.app_calls_per_hour) limits_.app_calls_per_hour = limits.app_calls_per_hour;
 }
 
+std::int64_t UsageMeter::refused() const {
+    const std::scoped_lock lock(mutex_);
+    return refused_;
+}
+
 void UsageMeter::reset() {
     const std::scoped_lock lock(mutex_);
+    refused_ = 0;
     limits_ = usual_limits();
     app_ = {};
     accounts_.clear();

@@ -39,6 +39,8 @@ public:
     /// out.
     Usage count(const Account& account, Time now);
     void set_limits(const CallLimits& limits);
+    /// Calls beyond an allowance.
+    std::int64_t refused() const;
     void reset();
 
 private:
@@ -49,8 +51,9 @@ private:
 
     static UsageShare count_in(Window& window, std::int64_t allowance, Time now);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     CallLimits limits_;
+    std::int64_t refused_ = 0;
     Window app_;
     std::map<const Account*, Window> accounts_;
 };

@@ -231,6 +231,28 @@ TEST(SandboxCalls, are_kept_within_bounds) {
     EXPECT_EQ(calls.counts("").size(), different_calls_max + 1);
 }
 
+TEST(SandboxControl, tells_what_was_refused_and_forgets_it_only_at_a_reset) {
+    SandboxClient client;
+    const auto refused = [&](std::string_view platform) {
+        const auto answer = client.get(fmt::format("/_control/quotas?platform={}", platform));
+        return answer.body().at("data").at(0).at("refused").as_int64();
+    };
+    EXPECT_GE(client.get("/_control/quotas").body().at("data").as_array().size(), 6U);
+    const auto token = client.long_token("ada.bakes");
+    client.post_json("/_control/limits", R"({"platform":"instagram","callsPerHour":2})");
+    for (int i = 0; i < 2; ++i) client.graph(token, "me");
+    EXPECT_EQ(refused("instagram"), 0);
+    for (int i = 0; i < 3; ++i) client.graph(token, "me");
+    EXPECT_EQ(refused("instagram"), 3);
+    EXPECT_EQ(refused("instagram"), 3) << "looking changes nothing";
+    EXPECT_EQ(refused("x"), 0);
+    client.set_fault(R"({"platform":"instagram","kind":"rate_limit","times":1})");
+    client.graph(token, "me");
+    EXPECT_EQ(refused("instagram"), 3) << "a fault is no count";
+    client.send(http::Method::post, "/_control/reset");
+    EXPECT_EQ(refused("instagram"), 0);
+}
+
 TEST(SandboxControl, lists_accounts_and_nothing_published) {
     SandboxClient client;
     const auto accounts = client.get("/_control/accounts?platform=instagram").body();

@@ -53,6 +53,22 @@ TEST_F(GrantsTest, what_is_no_token_is_unknown) {
     EXPECT_FALSE(grants.read(text));
 }
 
+TEST_F(GrantsTest, it_is_counted_how_often_a_used_refresh_token_comes_again) {
+    const auto grant = grants.begin(0, 1, clock.now());
+    const auto old = grants.issue_refresh(grant, clock.now(), 1h);
+    EXPECT_EQ(state(old), TokenState::good);
+    EXPECT_TRUE(grants.use_up(*grants.read(old)));
+    EXPECT_EQ(grants.used_again(), 0);
+    EXPECT_EQ(state(old), TokenState::used);
+    EXPECT_FALSE(grants.use_up(*grants.read(old))) << "two at once: the second came too late";
+    EXPECT_EQ(grants.used_again(), 2);
+    const auto fresh = grants.issue_refresh(grant, clock.now(), 1h);
+    EXPECT_EQ(state(fresh), TokenState::good);
+    EXPECT_EQ(grants.used_again(), 2);
+    grants.reset();
+    EXPECT_EQ(grants.used_again(), 0);
+}
+
 TEST_F(GrantsTest, tokens_outlive_a_restart_with_the_same_seed) {
     const auto text = grants.issue_refresh(grants.begin(0, 1, clock.now()), clock.now(), 1h);
     EXPECT_EQ(state(text, make(1)), TokenState::good);
