@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 FUZZ_SECONDS ?= 60
 PREPARE := source tools/common.sh; source tools/node.sh; source tools/build.sh;
 
-.PHONY: help run test quick checks format tidy tsan fuzz coverage bench openapi clean
+.PHONY: help run test quick checks format tidy tsan fuzz coverage bench soak openapi clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ coverage: ## which lines the C++ tests reach: build/coverage/report/index.html
 bench: ## the server beside the same endpoints in Express, and the job queue beside two others
 	@tools/install-packages.sh bench
 	bench/run
+
+SOAK ?= --connections 20000 --nodes 3 --hours 24
+soak: ## a simulated day of three nodes with 20,000 connections, one killed every hour; SOAK="--connections 2000" for less
+	@tools/install-packages.sh test
+	@$(PREPARE) use_node; build_server release; install_node_modules tests/integration; \
+	    ROSTRUM_BIN=$(CURDIR)/build/release/rostrum tools/with-services --postgres --fast -- node tests/soak/soak.mjs $(SOAK)
 
 openapi: ## take the OpenAPI document from the server, generate the dashboard's client from it
 	@tools/install-packages.sh test

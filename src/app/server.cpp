@@ -355,7 +355,10 @@ void Server::start() {
         parts.rate_limits.start();
         parts.server->start();
     }
-    if (parts.options.worker) parts.worker.start();
+    if (parts.options.worker) {
+        parts.worker.start();
+        log::info("working", {{"lease_owner", to_string(parts.worker.owner())}});
+    }
     if (parts.options.scheduler) parts.cron.start();
 }
 

@@ -54,6 +54,9 @@ public:
 
     std::size_t running() const { return running_total_; }
 
+    /// The owner of the leases that this worker holds.
+    const Uuid& owner() const { return owner_; }
+
 private:
     Task<> fetch();
     Task<std::size_t> claim_round();

@@ -15,7 +15,7 @@ import { until } from "./wait.mjs";
 const readySecondsMax = 30;
 
 /** The one app that the simulated platform knows. */
-const platforms = ["INSTAGRAM", "FACEBOOK", "TIKTOK", "YOUTUBE", "X", "LINKEDIN"];
+export const platforms = ["INSTAGRAM", "FACEBOOK", "TIKTOK", "YOUTUBE", "X", "LINKEDIN"];
 
 export const appSecret = "5ab7c1d2e3f40516273849a0b1c2d3e4";
 
@@ -28,7 +28,7 @@ export const cronSecret = "integration-cron-secret-a81f3c-90d2e7";
 export const metricsToken = "integration-metrics-token-77be02-41c6";
 
 /** All tests come from one address; rate-limits.test.mjs is about the limits. */
-const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
+export const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
 
 /** Runs a command of the binary to its end. */
 export async function command(args, settings, log) {
