@@ -6,33 +6,37 @@ const concurrency = 16;
 
 /**
  * What each platform takes of the connections, and which of its simulated people never end by themselves. `share` and `max`
- * follow from the quotas: what `rostrum plan` says a day carries, the first sync of the same day included. `eachRound` sign-ins
- * fit into the quarter of an hour that X counts by (75 calls of a user), and into the minute that TikTok counts by.
+ * follow from the quotas: what `rostrum plan` says a day carries, the first sync of the same day included. Two quotas are met
+ * on purpose: X allows 75 calls of a user in a quarter of an hour, and `together` connections of one user come due at
+ * once; TikTok allows the app 600 in a minute. `eachRound` is how many sign-ins are tried at once (at X: with each user, so
+ * that they leave room for the first syncs: whose call it is, is not known before a sign-in is answered).
  */
 const plan = [
   // A Google account holds 100 refresh tokens of an app: the next one ends the oldest.
   { platform: "youtube", share: 0.03, max: 540, eachRound: 120, accounts: ["adabakesbread", "quietnewcomer", "emojilab", "daralhikma", "uncounted", "thearchive"] },
   { platform: "linkedin", share: 0.07, max: 700, eachRound: 100, pick: /organization/, accounts: ["nina-neumann", "ada-lindqvist", "emi-tanaka", "yusuf-haddad"] },
-  { platform: "x", share: 0.15, eachRound: 168, accounts: ["ada_loafs", "quiet_newcomer", "emoji_lab", "dar_alhikma", "hidden_counts", "long_reads"] },
-  { platform: "tiktok", share: 0.2, eachRound: 200, accounts: ["ada.loafs", "northpeak.gear", "quiet.newcomer", "emoji.lab", "dar.alhikma", "the.archive"] },
+  { platform: "x", share: 0.15, least: 80, together: 80, eachRound: 30, accounts: ["ada_loafs", "quiet_newcomer", "emoji_lab", "dar_alhikma", "hidden_counts", "long_reads"] },
+  { platform: "tiktok", share: 0.2, eachRound: 400, accounts: ["ada.loafs", "northpeak.gear", "quiet.newcomer", "emoji.lab", "dar.alhikma", "the.archive"] },
   { platform: "facebook", share: 0.3, eachRound: 60, pages: { "many.hats": 30 }, accounts: ["bianca.blank", "wanda.workshop", "tina.tiny", "many.hats"] },
   { platform: "instagram", share: 0.25, eachRound: 300, accounts: ["blank.canvas", "tiny.pottery", "quiet.cellar", "half.there", "sunny.side.emoji", "mind.the.gaps"] },
 ];
 
 /** Sign-ins by platform: {platform, account, workspace, wanted}, each workspace with each account at most once. */
 export function signIns(connections) {
-  const shared = plan.map((row) => Math.min(Math.max(1, Math.round(row.share * connections)), row.max ?? Infinity));
+  const fixed = plan.reduce((sum, { least = 0 }) => sum + least, 0);
+  const shared = plan.map(({ share, least = 0, max = Infinity }) => Math.min(Math.max(1, least + Math.floor(share * (connections - fixed))), max));
   // What YouTube and LinkedIn cannot carry goes to the last one.
   shared[shared.length - 1] += connections - shared.reduce((sum, count) => sum + count, 0);
   return plan.map((row, i) => {
+    const accounts = row.together ? row.accounts.slice(0, Math.max(1, Math.floor(shared[i] / row.together))) : row.accounts;
     const list = [];
     for (let left = shared[i], k = 0; left > 0; k += 1) {
-      const account = row.accounts[k % row.accounts.length];
+      const account = accounts[k % accounts.length];
       const wanted = Math.min(left, row.pages?.[account] ?? 1);
-      list.push({ platform: row.platform, account, pick: row.pick, wanted, workspace: Math.floor(k / row.accounts.length) });
+      list.push({ platform: row.platform, account, pick: row.pick, wanted, workspace: Math.floor(k / accounts.length) });
       left -= wanted;
     }
-    return { eachRound: row.eachRound, waiting: list };
+    return { eachRound: row.together ? row.eachRound * accounts.length : row.eachRound, waiting: list };
   });
 }
 

@@ -5,7 +5,7 @@
 //                                                                     [--kills HOURS] [--seed N]
 //
 // ROSTRUM_BIN names the server's binary. The clock of all processes is moved in steps; a step begins when the work of the
-// one before is done, so that a day takes as long as its work. Of a day with fewer hours the first ones are skipped at once.
+// one before is done, so that a day takes as long as its work. With fewer hours a day is skipped first, as after an outage.
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -42,7 +42,7 @@ function options() {
     options: { ...number("connections", 20_000), ...number("nodes", 3), ...number("hours", 24), ...number("seed", randomInt(2 ** 31)), kills: { type: "string" } },
   });
   const read = Object.fromEntries(Object.entries({ kills: values.hours, ...values }).map(([name, text]) => [name, Number(text)]));
-  const limits = { connections: [20, 100_000], nodes: [1, 20], hours: [1, 24], kills: [0, 1_000], seed: [0, 2 ** 32] };
+  const limits = { connections: [160, 100_000], nodes: [1, 20], hours: [1, 24], kills: [0, 1_000], seed: [0, 2 ** 32] };
   for (const [name, [least, most]] of Object.entries(limits)) {
     if (!Number.isInteger(read[name]) || read[name] < least || read[name] > most) throw new Error(`--${name} is a number from ${least} to ${most}`);
   }
@@ -133,9 +133,9 @@ class Soak {
 
   async day() {
     if (this.wanted.hours < 24) {
-      await this.advance((24 - this.wanted.hours) * hour);
+      await this.advance(24 * hour);
       await this.drained();
-      say(`${24 - this.wanted.hours} hours are skipped`);
+      say("a day is skipped: everything is due at once");
     }
     const start = this.clock.now();
     const end = start + this.wanted.hours * hour;
