@@ -181,15 +181,27 @@ Task<Admission> Budgets::admit(const BudgetCall& call) {
     co_return Admission{drawn.refused_until, std::move(drawn.refused_by), {}};
 }
 
+/// Whatever the limit: the call has been made.
+Task<> Budgets::take_anyway(Draw draw, Time now) {
+    draw.ceiling = std::numeric_limits<std::int64_t>::max();
+    std::vector<Draw> one;
+    one.push_back(std::move(draw));
+    co_await ledger_.draw(std::move(one), Purpose::publish, now);
+}
+
 Task<> Budgets::came_late(const BudgetCall& call) {
     const Time now = clock_.now();
     for (auto& draw : draws_of(call, now)) {
-        if (draw.units == 0) continue;
-        // Whatever the limit: the call has been made.
-        draw.ceiling = std::numeric_limits<std::int64_t>::max();
-        std::vector<Draw> one;
-        one.push_back(std::move(draw));
-        co_await ledger_.draw(std::move(one), Purpose::publish, now);
+        if (draw.units > 0) co_await take_anyway(std::move(draw), now);
+    }
+}
+
+Task<> Budgets::attribute(const BudgetCall& call, std::int64_t calls) {
+    const Time now = clock_.now();
+    for (auto& draw : draws_of(call, now)) {
+        if (draw.units == 0 || draw.key.scope != QuotaScope::account) continue;
+        draw.units *= calls;
+        co_await take_anyway(std::move(draw), now);
     }
 }
 

@@ -83,6 +83,9 @@ public:
     /// is counted again.
     Task<> came_late(const BudgetCall& call);
 
+    /// So many calls were admitted before their account was known: now they count for it, too.
+    Task<> attribute(const BudgetCall& call, std::int64_t calls);
+
     /// What an answer's headers said about the narrowest limit of the call. `known` is what the
     /// call's admission said.
     Task<> told(const BudgetCall& call, const LimitTold& limit, const Admission& known);
@@ -98,6 +101,7 @@ public:
 
 private:
     std::vector<Draw> draws_of(const BudgetCall& call, Time now) const;
+    Task<> take_anyway(Draw draw, Time now);
     Draw narrowest(const BudgetCall& call, Time now) const;
     std::optional<Admission> known_refusal(const std::vector<Draw>& draws, Purpose purpose,
                                            Time now);

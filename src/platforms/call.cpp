@@ -109,6 +109,14 @@ Task<PlatformCall::Try> PlatformCall::try_within_budget(const CallRequest& reque
     co_return result;
 }
 
+Task<> PlatformCall::attribute(std::string_view endpoint, std::string account, int calls) const {
+    if (budgets_ == nullptr) co_return;
+    const limits::BudgetCall call{.platform = std::string(dialect_.platform),
+                                  .endpoint = endpoint,
+                                  .account = std::move(account)};
+    co_await budgets_->attribute(call, calls);
+}
+
 /// Corrects the budgets by what came of a call.
 Task<> PlatformCall::learn(const limits::BudgetCall& call, const Try& result,
                            const limits::Admission& known) const {

@@ -75,6 +75,10 @@ public:
     /// the network or the platform failed in passing and did not ask for a longer pause.
     Task<Outcome<json::value>> send(CallRequest request) const;
 
+    /// Calls of a connect were made before it was known whose they are: now they count for that
+    /// account.
+    Task<> attribute(std::string_view endpoint, std::string account, int calls) const;
+
     /// The error for an answer that lacks what was asked for.
     PlatformError unusable(Effect effect, std::string_view reason) const {
         return unusable_answer(dialect_, effect, reason);

@@ -98,6 +98,7 @@ Task<Outcome<std::vector<Account>>> XAuthorizer::accounts(Tokens tokens) {
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto account = parse_account(answer->data);
     if (!account) co_return std::unexpected(call_.unusable(Effect::none, "the user has no id"));
+    co_await call_.attribute("users_me", account->external_id, answer->calls);
     Answered<std::vector<Account>> out{
         .data = {}, .calls = answer->calls, .limits = answer->limits};
     out.data.push_back(*std::move(account));

@@ -72,6 +72,15 @@ private:
     std::unique_ptr<Budgets> other_;
 };
 
+TEST_P(BudgetsTest, what_is_attributed_later_counts_for_the_account_only_and_whatever_is_left) {
+    for (int i = 0; i < 12; ++i) EXPECT_TRUE(admitted(call("list", "")));
+    EXPECT_TRUE(admitted(call("list"))) << "nobody knows whose they were";
+    run(budgets.attribute(call("list"), 12));
+    EXPECT_EQ(passing(call("list")), 0);
+    EXPECT_EQ(passing(call("list", "eve")), 10);
+    EXPECT_EQ(passing(call("list", "")), 2) << "of the app they were taken once";
+}
+
 TEST_P(BudgetsTest, calls_pass_until_the_quota_is_used_up) {
     EXPECT_EQ(passing(call("list")), 10);
     const auto refused = admit(call("list"));

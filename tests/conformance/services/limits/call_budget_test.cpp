@@ -2,6 +2,7 @@
 #include "core/metrics.hpp"
 #include "limits/budgets.hpp"
 #include "platforms/call.hpp"
+#include "platforms/x/x.hpp"
 #include "unit/platforms/scripted_client.hpp"
 
 #include <gtest/gtest.h>
@@ -99,6 +100,31 @@ TEST_P(CallBudgetTest, a_call_that_nobody_owns_takes_none) {
         EXPECT_TRUE(run(call.send({.endpoint = "list", .url = "https://fake.example/token"})));
     }
     EXPECT_EQ(count("budgets"), 0);
+}
+
+TEST_P(CallBudgetTest, calls_of_a_connect_count_for_the_account_that_they_find) {
+    const auto platform = x::create({.client_id = "app",
+                                     .client_secret = Secret("secret"),
+                                     .redirect_uri = {},
+                                     .base_url = {},
+                                     .api_version = {}},
+                                    parts);
+    budgets.add_platform("x", platform->descriptor().quotas);
+    const auto user = R"({"data":{"id":"7","username":"ada","name":"Ada"}})";
+    constexpr int users_me_max = 75;
+    for (int i = 0; i < users_me_max; ++i) {
+        client.answer(user);
+        EXPECT_TRUE(run(platform->authorizer().accounts({.access = Secret("token")})));
+    }
+    const auto profile = [&](std::string id) {
+        client.answer(user);
+        return run(platform->reader()->profile(
+            {.token = Secret("token"), .external_id = std::move(id), .scopes = {}}));
+    };
+    EXPECT_TRUE(profile("8")) << "somebody else's";
+    const auto refused = profile("7");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "budget/users_me");
 }
 
 TEST_P(CallBudgetTest, a_rate_limit_closes_the_budget_until_its_reset) {
