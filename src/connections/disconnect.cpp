@@ -35,9 +35,17 @@ Task<Result<>> Disconnect::run(accounts::Scope scope, ConnectionId id, Purge pur
     });
 }
 
+/// Whether other workspaces have connected the same account, and would lose it.
+Task<bool> Disconnect::is_shared(const StoredTokens& stored) {
+    const auto rows = co_await database_.query(
+        sql::count_others, {stored.platform, stored.external_id, stored.id});
+    co_return rows.get<std::int64_t>(0, "number") > 0;
+}
+
 Task<> Disconnect::revoke_at_platform(const StoredTokens& stored) {
     auto* platform = platforms_.find(stored.platform);
     if (platform == nullptr || !stored.access_token) co_return;
+    if (platform->descriptor().revokes_all_grants && co_await is_shared(stored)) co_return;
     auto access = vault_.open(*stored.access_token, stored.id, Vault::Column::access_token);
     if (!access) co_return;
     platforms::Tokens tokens{.access = std::move(*access),

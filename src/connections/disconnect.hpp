@@ -28,6 +28,7 @@ public:
     Task<Result<>> run(accounts::Scope scope, ConnectionId id, Purge purge);
 
 private:
+    Task<bool> is_shared(const StoredTokens& stored);
     Task<> revoke_at_platform(const StoredTokens& stored);
 
     db::Database& database_;

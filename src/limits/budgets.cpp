@@ -16,6 +16,8 @@ constexpr Quota pressure_of_app{
     .name = pressure, .scope = QuotaScope::app, .limit = 1, .window = std::chrono::hours{1}};
 /// Beyond that many refusals the oldest are forgotten, which costs a question.
 constexpr std::size_t refusals_max = 10'000;
+/// A day, and an hour where clocks are put back.
+constexpr std::chrono::hours closed_max{25};
 constexpr std::int64_t limit_max = 1'000'000'000'000;
 
 std::string_view trimmed(std::string_view text) {
@@ -111,16 +113,16 @@ std::vector<Draw> Budgets::draws_of(const BudgetCall& call, Time now) const {
     // What counts nothing is asked only whether it is closed.
     const bool any_of_account = std::ranges::any_of(
         draws, [](const Draw& draw) { return draw.key.scope == QuotaScope::account; });
-    if (draws.empty()) add(pressure_of_app, 0, 1);
+    add(pressure_of_app, 0, 1);
     if (!any_of_account) add(pressure_of_account, 0, 1);
     return draws;
 }
 
 /// Which budget a platform means that says "too much" and not of what: the account's where one is
 /// counted, else the app's for just these endpoints, and otherwise, since nobody else should suffer
-/// for it, what is asked in the account's name.
-Draw Budgets::narrowest(const BudgetCall& call, Time now) const {
-    const Quota* meant = call.account.empty() ? &pressure_of_app : &pressure_of_account;
+/// for it, what is asked in the account's name. None when that is not known.
+std::optional<Draw> Budgets::narrowest(const BudgetCall& call, Time now) const {
+    const Quota* meant = call.account.empty() ? nullptr : &pressure_of_account;
     if (const auto quotas = quotas_.find(call.platform); quotas != quotas_.end()) {
         const auto find = [&](auto is_meant) {
             return std::ranges::find_if(quotas->second, [&](const Quota& quota) {
@@ -140,13 +142,14 @@ Draw Budgets::narrowest(const BudgetCall& call, Time now) const {
             meant = &*shared;
         }
     }
+    if (meant == nullptr) return std::nullopt;
     auto window = windows_of(*meant, now).front();
     const auto limit = settings_.limit_of(call.platform, *meant).value_or(meant->limit);
-    return {.key = key_of(call, *meant, std::move(window.day)),
-            .units = meant->name == pressure ? 0 : meant->cost_of(call.endpoint),
-            .limit = limit,
-            .ceiling = limit,
-            .counting = window.counting};
+    return Draw{.key = key_of(call, *meant, std::move(window.day)),
+                .units = meant->name == pressure ? 0 : meant->cost_of(call.endpoint),
+                .limit = limit,
+                .ceiling = limit,
+                .counting = window.counting};
 }
 
 std::optional<Admission> Budgets::known_refusal(const std::vector<Draw>& draws, Purpose purpose,
@@ -209,20 +212,37 @@ Task<> Budgets::told(const BudgetCall& call, const LimitTold& limit, const Admis
     const Time now = clock_.now();
     if (limit.limit <= 0 || limit.resets_at <= now) co_return;
     auto draw = narrowest(call, now);
-    if (draw.key.quota == pressure) co_return;
-    const auto used = limit.limit - std::clamp<std::int64_t>(limit.remaining, 0, limit.limit);
+    if (!draw || draw->key.quota == pressure) co_return;
     if (limit.remaining <= 0) {
-        co_await ledger_.close(std::move(draw), Purpose::publish, limit.resets_at, now);
+        // No window is longer than the quota's.
+        const auto until = std::min(limit.resets_at, now + draw->counting.bucket_life);
+        co_await ledger_.close(std::move(*draw), Purpose::publish, until, now);
         co_return;
     }
-    const auto ours = known.used.find(draw.key.text());
+    const auto used = limit.limit - std::clamp<std::int64_t>(limit.remaining, 0, limit.limit);
+    const auto ours = known.used.find(draw->key.text());
     if (ours != known.used.end() && used <= ours->second) co_return;
-    co_await ledger_.raise(std::move(draw), used, now);
+    co_await ledger_.raise(std::move(*draw), used, now);
 }
 
 Task<> Budgets::close(const BudgetCall& call, Purpose purpose, Time until) {
     const Time now = clock_.now();
-    co_await ledger_.close(narrowest(call, now), purpose, until, now);
+    auto draw = narrowest(call, now);
+    if (!draw) co_return;
+    co_await ledger_.close(std::move(*draw), purpose, std::min(until, now + closed_max), now);
+}
+
+Task<> Budgets::close_app(std::string platform, Time until) {
+    const Time now = clock_.now();
+    const BudgetCall call{.platform = std::move(platform), .endpoint = {}, .account = {}};
+    const auto window = windows_of(pressure_of_app, now).front();
+    Draw draw{.key = key_of(call, pressure_of_app, {}),
+              .units = 0,
+              .limit = 1,
+              .ceiling = 1,
+              .counting = window.counting};
+    co_await ledger_.close(std::move(draw), Purpose::publish, std::min(until, now + closed_max),
+                           now);
 }
 
 Task<std::vector<BudgetView>> Budgets::list(std::int64_t limit) {

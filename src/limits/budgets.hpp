@@ -90,8 +90,13 @@ public:
     /// call's admission said.
     Task<> told(const BudgetCall& call, const LimitTold& limit, const Admission& known);
 
-    /// The platform refuses calls until then, or slows down this purpose and less urgent ones.
+    /// The platform refuses calls until then, or slows down this purpose and less urgent ones. What
+    /// is refused to an account that is not known yet closes nothing for the others. Nothing stays
+    /// closed for more than a day without being tried again.
     Task<> close(const BudgetCall& call, Purpose purpose, Time until);
+
+    /// The platform refuses all calls of our app until then.
+    Task<> close_app(std::string platform, Time until);
 
     /// The fullest budgets of the last window, at most `limit`.
     Task<std::vector<BudgetView>> list(std::int64_t limit);
@@ -102,7 +107,7 @@ public:
 private:
     std::vector<Draw> draws_of(const BudgetCall& call, Time now) const;
     Task<> take_anyway(Draw draw, Time now);
-    Draw narrowest(const BudgetCall& call, Time now) const;
+    std::optional<Draw> narrowest(const BudgetCall& call, Time now) const;
     std::optional<Admission> known_refusal(const std::vector<Draw>& draws, Purpose purpose,
                                            Time now);
     void remember(const std::vector<Draw>& draws, Purpose purpose, const Drawn& refused);

@@ -5,6 +5,7 @@
 #include "http/client/client.hpp"
 #include "platforms/outcome.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -31,6 +32,13 @@ struct Dialect {
 
     /// What the headers tell about limits, beside Retry-After, which is read for all platforms.
     LimitsSeen (*read_limits)(const http::Headers& headers, Time now);
+
+    /// How long a quota that an error tells of is used up, where no header says so.
+    std::optional<std::chrono::seconds> (*pause_after)(const PlatformError& error, Time now) =
+        nullptr;
+
+    /// Whether a rate limit that an error tells of is that of the whole app.
+    bool (*is_of_app)(const PlatformError& error) = nullptr;
 };
 
 /// The JSON object that was answered, or what is wrong.

@@ -127,8 +127,11 @@ Task<> PlatformCall::learn(const limits::BudgetCall& call, const Try& result,
     const auto& seen = result.limits;
     if (seen.told) co_await budgets_->told(call, *seen.told, known);
     if (!result.answer && result.answer.error().next == Next::rate_limited) {
-        const auto pause = result.answer.error().retry_after.value_or(pause_without_reset);
-        co_await budgets_->close(call, limits::Purpose::publish, now + pause);
+        const auto& error = result.answer.error();
+        const auto until = now + error.retry_after.value_or(pause_without_reset);
+        const bool of_app = dialect_.is_of_app != nullptr && dialect_.is_of_app(error);
+        co_await (of_app ? budgets_->close_app(call.platform, until)
+                         : budgets_->close(call, limits::Purpose::publish, until));
     } else if (!seen.told && seen.used_percent.value_or(0) >= percent_to_slow_down) {
         // What nobody waits for is left, so that the rest lasts for those who do.
         const auto pause = seen.regain_after.value_or(pause_when_slow);
@@ -153,6 +156,10 @@ Task<PlatformCall::Try> PlatformCall::try_once(const CallRequest& request) const
     }
     if (!result.answer) {
         auto& error = result.answer.error();
+        const bool unsaid = error.next == Next::rate_limited && !error.retry_after;
+        if (unsaid && dialect_.pause_after != nullptr) {
+            error.retry_after = dialect_.pause_after(error, clock_.now());
+        }
         error.code = without_secrets(error.code, request);
         error.message = without_secrets(error.message, request);
     }

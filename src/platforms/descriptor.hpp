@@ -67,6 +67,8 @@ struct Descriptor {
     std::span<const Scope> scopes;
     RefreshPolicy refresh;
     Capabilities capabilities;
+    /// To revoke one grant ends every other one that the same account gave to our app.
+    bool revokes_all_grants = false;
     std::size_t text_max;                ///< code points of a caption
     std::size_t posts_per_sync;          ///< read by default; a full sync reads all
     std::span<const limits::Quota> quotas = {};

@@ -100,6 +100,7 @@ public:
 
     /// Changes how tokens are refreshed, before anything is connected.
     platforms::RefreshPolicy& refresh_policy() { return descriptor_.refresh; }
+    bool& revokes_all_grants() { return descriptor_.revokes_all_grants; }
 
     // --- Platform ---
 

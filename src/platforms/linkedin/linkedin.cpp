@@ -13,7 +13,10 @@ namespace {
 constexpr Dialect dialect{.platform = "linkedin",
                           .name = "LinkedIn",
                           .read_error = read_error,
-                          .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; }};
+                          .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; },
+                          .pause_after = [](const PlatformError&, Time now) {
+                              return std::optional(until_quotas_reset(now));
+                          }};
 
 std::string version_of(const AppSettings& settings) {
     return settings.api_version.empty() ? std::string(descriptor.api_version)
@@ -25,7 +28,7 @@ public:
     LinkedIn(AppSettings settings, const PlatformParts& parts)
         : settings_(std::move(settings)),
           call_(dialect, settings_.base_url, parts),
-          rest_(call_, parts.clock, version_of(settings_)),
+          rest_(call_, version_of(settings_)),
           authorizer_(call_, rest_, parts.clock, settings_),
           reader_(rest_, parts.clock) {}
 

@@ -67,11 +67,7 @@ Task<Outcome<json::value>> Rest::send_unversioned(Caller caller, std::string_vie
 Task<Outcome<json::value>> Rest::send(CallRequest request, Caller caller) const {
     request.authorization = CallAuthorization::bearer(std::move(caller.token));
     request.owner = std::move(caller.owner);
-    auto answer = co_await call_.send(std::move(request));
-    if (!answer && answer.error().next == Next::rate_limited && !answer.error().retry_after) {
-        answer.error().retry_after = until_quotas_reset(clock_.now());
-    }
-    co_return answer;
+    co_return co_await call_.send(std::move(request));
 }
 
 }  // namespace rostrum::platforms::linkedin

@@ -35,8 +35,8 @@ bool is_refused(const PlatformError& error);
 class Rest {
 public:
     /// What is referred to must outlive it.
-    Rest(const PlatformCall& call, const Clock& clock, std::string version)
-        : call_(call), clock_(clock), version_(std::move(version)) {}
+    Rest(const PlatformCall& call, std::string version)
+        : call_(call), version_(std::move(version)) {}
 
     Task<Outcome<json::value>> send(Caller caller, RestRequest request) const;
 
@@ -56,7 +56,6 @@ private:
     Task<Outcome<json::value>> send(CallRequest request, Caller caller) const;
 
     const PlatformCall& call_;
-    const Clock& clock_;
     std::string version_;
 };
 

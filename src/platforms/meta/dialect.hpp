@@ -13,7 +13,10 @@ constexpr Dialect dialect(std::string_view platform, std::string_view name) {
     return {.platform = platform,
             .name = name,
             .read_error = [](const json::value& body, int) { return read_error(body); },
-            .read_limits = [](const http::Headers& headers, Time) { return read_limits(headers); }};
+            .read_limits = [](const http::Headers& headers, Time) { return read_limits(headers); },
+            .is_of_app = [](const PlatformError& error) {
+                return error.code == "4" || error.code == "341";
+            }};
 }
 
 }  // namespace rostrum::platforms::meta

@@ -11,7 +11,11 @@ namespace rostrum::platforms::x {
 namespace {
 
 constexpr Dialect dialect{
-    .platform = "x", .name = "X", .read_error = read_error, .read_limits = read_limits};
+    .platform = "x",
+    .name = "X",
+    .read_error = read_error,
+    .read_limits = read_limits,
+    .is_of_app = [](const PlatformError& error) { return error.code == "usage-capped"; }};
 
 class XPlatform final : public Platform {
 public:

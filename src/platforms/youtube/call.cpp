@@ -16,11 +16,7 @@ Task<Outcome<json::value>> YouTubeCall::read(std::string_view endpoint, std::str
                         .secrets = {},
                         .authorization = CallAuthorization::bearer(std::move(caller.token))};
     request.owner = std::move(caller.owner);
-    auto answer = co_await call_.send(std::move(request));
-    if (!answer && is_daily_quota(answer.error()) && !answer.error().retry_after) {
-        answer.error().retry_after = until_quota_returns(clock_.now());
-    }
-    co_return answer;
+    co_return co_await call_.send(std::move(request));
 }
 
 Task<Outcome<json::value>> YouTubeCall::own_channels(std::string_view parts, Caller caller) const {

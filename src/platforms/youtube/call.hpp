@@ -11,10 +11,8 @@ namespace rostrum::platforms::youtube {
 class YouTubeCall {
 public:
     /// What is referred to must outlive it.
-    YouTubeCall(const PlatformCall& call, const Clock& clock) : call_(call), clock_(clock) {}
+    explicit YouTubeCall(const PlatformCall& call) : call_(call) {}
 
-    /// As PlatformCall, and where the day's units are used up the error tells when they come back:
-    /// no header does.
     Task<Outcome<json::value>> read(std::string_view endpoint, std::string_view url, Caller caller,
                                     http::Query parameters) const;
 
@@ -32,7 +30,6 @@ public:
 
 private:
     const PlatformCall& call_;
-    const Clock& clock_;
 };
 
 }  // namespace rostrum::platforms::youtube

@@ -54,6 +54,7 @@ constinit const Descriptor descriptor{
                 .rotates = false,
                 .needs_unexpired_token = false},
     .capabilities = {.connect = true, .read = true},
+    .revokes_all_grants = true,
     .text_max = 5'000,
     .posts_per_sync = 50,
     .quotas = quotas,

@@ -162,11 +162,8 @@ std::optional<PlatformError> read_error(const json::value& body, int status) {
     return error_of(code, text_of(body, "error_description"));
 }
 
-bool is_daily_quota(const PlatformError& error) {
-    return error.code == "quotaExceeded" || error.code == "dailyLimitExceeded";
-}
-
-std::chrono::seconds until_quota_returns(Time now) {
+std::optional<std::chrono::seconds> pause_after(const PlatformError& error, Time now) {
+    if (error.code != "quotaExceeded" && error.code != "dailyLimitExceeded") return std::nullopt;
     const auto midnight = next_midnight(now, "America/Los_Angeles");
     if (!midnight) return day;
     return std::chrono::ceil<std::chrono::seconds>(*midnight - now);

@@ -36,10 +36,8 @@ inline constexpr std::string_view no_channel = "youtubeSignupRequired";
 /// The code of a connection that Google gave no refresh token for: ours, the platform has none.
 inline constexpr std::string_view no_refresh_token = "no_refresh_token";
 
-/// Whether the units of the day are used up, which come back at midnight in California.
-bool is_daily_quota(const PlatformError& error);
-
-/// From `now` until the day's units come back.
-std::chrono::seconds until_quota_returns(Time now);
+/// Where the units of the day are used up: until they come back, at midnight in California. No
+/// header tells it.
+std::optional<std::chrono::seconds> pause_after(const PlatformError& error, Time now);
 
 }  // namespace rostrum::platforms::youtube

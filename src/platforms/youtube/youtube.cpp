@@ -14,14 +14,15 @@ namespace {
 constexpr Dialect dialect{.platform = "youtube",
                           .name = "YouTube",
                           .read_error = read_error,
-                          .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; }};
+                          .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; },
+                          .pause_after = pause_after};
 
 class YouTube final : public Platform {
 public:
     YouTube(AppSettings settings, const PlatformParts& parts)
         : settings_(std::move(settings)),
           call_(dialect, settings_.base_url, parts),
-          api_(call_, parts.clock),
+          api_(call_),
           authorizer_(call_, api_, parts.clock, settings_),
           reader_(api_, parts.clock) {}
 

@@ -156,6 +156,18 @@ TEST_P(DisconnectTest, revokes_at_the_platform_and_erases_the_tokens_but_keeps_t
     EXPECT_EQ(run(refresher.refresh(id)).error().code, ErrorCode::needs_reauth);
 }
 
+TEST_P(DisconnectTest, what_others_have_connected_as_well_is_not_revoked_for_all) {
+    platform->revokes_all_grants() = true;
+    const auto ours = connected();
+    const auto own = scope;
+    scope = new_scope();
+    const auto theirs = connected();
+    EXPECT_TRUE(run(disconnect.run(own, ours, Purge::no)));
+    EXPECT_EQ(platform->revocations, 0) << "the other workspace would lose it";
+    EXPECT_TRUE(run(disconnect.run(scope, theirs, Purge::no)));
+    EXPECT_EQ(platform->revocations, 1) << "the last one does";
+}
+
 TEST_P(DisconnectTest, purges_everything_that_hangs_on_the_connection_and_nothing_else) {
     const auto id = connected();
     const auto other = connected_as("other");

@@ -235,6 +235,34 @@ TEST_P(BudgetsTest, what_has_no_number_can_be_closed_as_well) {
     EXPECT_TRUE(admitted(call("other")));
 }
 
+TEST_P(BudgetsTest, what_is_refused_to_a_stranger_closes_nothing_for_the_others) {
+    run(budgets.close(call("other", ""), Purpose::publish, clock.now() + 5min));
+    EXPECT_TRUE(admitted(call("other")));
+    EXPECT_TRUE(admitted(call("other", "")));
+    EXPECT_EQ(count("budgets"), 0);
+}
+
+TEST_P(BudgetsTest, what_concerns_the_whole_app_closes_it_for_everybody) {
+    run(budgets.close_app("fake", clock.now() + 5min));
+    EXPECT_FALSE(admitted(call("other")));
+    EXPECT_FALSE(admitted(call("list", "bob")));
+    EXPECT_FALSE(admitted(call("video", "")));
+    EXPECT_FALSE(run(other_node().admit(call("list"))).refused_until == std::nullopt);
+    clock.advance(5min);
+    EXPECT_TRUE(admitted(call("list", "bob")));
+}
+
+TEST_P(BudgetsTest, nothing_stays_closed_for_ever) {
+    run(budgets.close(call("other"), Purpose::publish, clock.now() + 24h * 365));
+    const auto admission = admit(call("list"));
+    run(budgets.told(call("list"), {.limit = 10, .remaining = 0, .resets_at = clock.now() + 24h * 365},
+                     admission));
+    clock.advance(20min);
+    EXPECT_TRUE(admitted(call("list"))) << "its window is a quarter of an hour";
+    clock.advance(25h);
+    EXPECT_TRUE(admitted(call("other")));
+}
+
 TEST_P(BudgetsTest, a_platform_without_quotas_is_only_ever_closed) {
     const BudgetCall stranger{.platform = "stranger", .endpoint = "list", .account = "ada"};
     for (int i = 0; i < 50; ++i) EXPECT_FALSE(run(budgets.admit(stranger)).refused_until);
