@@ -3,9 +3,15 @@
 #include "limits/sql.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
+#include <utility>
 
 namespace rostrum::limits {
 namespace {
+
+/// Of one transaction.
+constexpr std::size_t together_max = 256;
 
 using States = std::map<std::string, BudgetState>;
 
@@ -76,23 +82,58 @@ std::optional<Drawn> refusal(const std::vector<Draw>& draws, States& states, Pur
     return refused;
 }
 
-Task<Result<Drawn>> draw_in(db::Transaction& tx, const std::vector<Draw>& draws, Purpose purpose,
-                            Time now) {
-    std::vector<Draw> taken;
-    std::vector<Draw> asked;
-    for (const auto& draw : draws) (draw.units > 0 ? taken : asked).push_back(draw);
-    auto states = co_await lock_states(tx, taken, now);
-    if (!asked.empty()) {
-        read_states(co_await tx.query(sql::find_budgets, {keys_of(asked)}), states);
+/// One draw of each budget that the requests take units of, or else only ask for; by key, which is
+/// one order for everybody, so that nobody waits for one who waits.
+struct Budgeted {
+    std::map<std::string, Draw> taken;
+    std::map<std::string, Draw> asked;
+};
+
+Budgeted budgets_of(const std::vector<DrawRequest>& requests) {
+    Budgeted of;
+    for (const auto& request : requests) {
+        for (const auto& draw : request.draws) {
+            (draw.units > 0 ? of.taken : of.asked).insert_or_assign(draw.key.text(), draw);
+        }
     }
-    if (auto refused = refusal(draws, states, purpose, now)) co_return std::move(*refused);
+    for (const auto& [key, draw] : of.taken) of.asked.erase(key);
+    return of;
+}
+
+std::vector<Draw> values_of(const std::map<std::string, Draw>& draws) {
+    std::vector<Draw> values;
+    for (const auto& [key, draw] : draws) values.push_back(draw);
+    return values;
+}
+
+Drawn take(const DrawRequest& request, States& states) {
+    if (auto refused = refusal(request.draws, states, request.purpose, request.now)) {
+        return std::move(*refused);
+    }
     Drawn drawn;
-    for (const auto& draw : taken) {
+    for (const auto& draw : request.draws) {
+        if (draw.units == 0) continue;
         auto& state = states.at(draw.key.text());
         state.add(draw.counting, draw.units);
         drawn.used.emplace(draw.key.text(), state.used(draw.counting));
     }
-    co_await store(tx, taken, states, now);
+    return drawn;
+}
+
+Task<Result<std::vector<Drawn>>> draw_in(db::Transaction& tx,
+                                         const std::vector<DrawRequest>& requests) {
+    const auto budgets = budgets_of(requests);
+    const auto taken = values_of(budgets.taken);
+    const Time now = std::ranges::max_element(requests, {}, &DrawRequest::now)->now;
+    auto states = co_await lock_states(tx, taken, now);
+    if (!budgets.asked.empty()) {
+        read_states(co_await tx.query(sql::find_budgets, {keys_of(values_of(budgets.asked))}),
+                    states);
+    }
+    std::vector<Drawn> drawn;
+    for (const auto& request : requests) drawn.push_back(take(request, states));
+    const bool any = std::ranges::any_of(drawn, [](const Drawn& one) { return !one.used.empty(); });
+    if (any) co_await store(tx, taken, states, now);
     co_return drawn;
 }
 
@@ -116,10 +157,80 @@ std::string BudgetKey::text() const {
 Task<Drawn> BudgetLedger::draw(std::vector<Draw> draws, Purpose purpose, Time now) {
     const bool takes = std::ranges::any_of(draws, [](const Draw& draw) { return draw.units > 0; });
     if (!takes) co_return co_await look(draws, purpose, now);
-    // One order for everybody, so that nobody waits for one who waits.
-    std::ranges::sort(draws, {}, [](const Draw& draw) { return draw.key.text(); });
+    DrawRequest request{std::move(draws), purpose, now};
+    auto turn = co_await suspend<Turn>(
+        [this, &request](Resume<Turn> resume) { join(request, std::move(resume)); });
+    if (turn) co_return *std::move(turn);
+    co_return co_await draw_for_all(std::move(request));
+}
+
+/// Waits in line while somebody draws; otherwise it is this one's turn at once.
+void BudgetLedger::join(DrawRequest& request, Resume<Turn> resume) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(drawing_, true)) {
+            waiting_.push_back({&request, std::move(resume)});
+            return;
+        }
+    }
+    resume(std::nullopt);
+}
+
+std::vector<BudgetLedger::Waiting> BudgetLedger::take_waiting() {
+    const std::lock_guard lock(mutex_);
+    const auto count = std::min(waiting_.size(), together_max);
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<Waiting> taken(std::make_move_iterator(waiting_.begin()),
+                               std::make_move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return taken;
+}
+
+Task<Drawn> BudgetLedger::draw_for_all(DrawRequest own) {
+    // Others wait for it: it is not given up with what it was begun for.
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    auto others = take_waiting();
+    std::vector<DrawRequest> requests;
+    for (auto& other : others) requests.push_back(std::move(*other.request));
+    requests.push_back(std::move(own));
+    std::vector<Drawn> drawn;
+    std::exception_ptr failure;
+    try {
+        drawn = co_await draw_at_once(requests);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        if (failure) {
+            others[i].resume.fail(failure);
+        } else {
+            others[i].resume(std::move(drawn[i]));
+        }
+    }
+    pass_on();
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
+    if (failure) std::rethrow_exception(failure);
+    co_return std::move(drawn.back());
+}
+
+/// The next one in line draws, if there is one.
+void BudgetLedger::pass_on() {
+    std::optional<Waiting> next;
+    {
+        const std::lock_guard lock(mutex_);
+        if (waiting_.empty()) {
+            drawing_ = false;
+            return;
+        }
+        next = std::move(waiting_.front());
+        waiting_.erase(waiting_.begin());
+    }
+    next->resume(std::nullopt);
+}
+
+Task<std::vector<Drawn>> BudgetLedger::draw_at_once(const std::vector<DrawRequest>& requests) {
     auto drawn = co_await database_.transaction(
-        [&](db::Transaction& tx) { return draw_in(tx, draws, purpose, now); });
+        [&](db::Transaction& tx) { return draw_in(tx, requests); });
     co_return std::move(drawn.value());
 }
 

@@ -2,12 +2,14 @@
 
 #include "core/clock.hpp"
 #include "core/describe.hpp"
+#include "core/suspend.hpp"
 #include "db/database.hpp"
 #include "limits/budget_state.hpp"
 #include "limits/quota.hpp"
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,8 +58,17 @@ struct BudgetRow {
 BOOST_DESCRIBE_STRUCT(BudgetRow, (),
                       (key, platform, quota, scope, account, unit_limit, state, updated_at))
 
+/// Draws that are made together, all or none.
+struct DrawRequest {
+    std::vector<Draw> draws;
+    Purpose purpose = Purpose::user;
+    Time now;
+};
+
 /// Keeps what was used of every budget, in the database: shared by all nodes, and still there after
-/// a restart. Each call is one transaction that locks the budgets it touches.
+/// a restart. A transaction locks the budgets that it touches. Of one process only one of them
+/// draws at a time, for all who wait meanwhile: hundreds of calls that want units of one budget hold
+/// one connection to the database, and not all there are.
 class BudgetLedger {
 public:
     explicit BudgetLedger(db::Database& database) : database_(database) {}
@@ -79,9 +90,25 @@ public:
     Task<std::int64_t> clean(Time now);
 
 private:
+    /// What one who waits is woken with: what came of the draws, or nothing: it is to draw, for
+    /// itself and for those who wait.
+    using Turn = std::optional<Drawn>;
+    struct Waiting {
+        DrawRequest* request;  // in the coroutine that waits
+        Resume<Turn> resume;
+    };
+
     Task<Drawn> look(const std::vector<Draw>& draws, Purpose purpose, Time now);
+    void join(DrawRequest& request, Resume<Turn> resume);
+    Task<Drawn> draw_for_all(DrawRequest own);
+    Task<std::vector<Drawn>> draw_at_once(const std::vector<DrawRequest>& requests);
+    std::vector<Waiting> take_waiting();
+    void pass_on();
 
     db::Database& database_;
+    std::mutex mutex_;
+    bool drawing_ = false;
+    std::vector<Waiting> waiting_;
 };
 
 }  // namespace rostrum::limits

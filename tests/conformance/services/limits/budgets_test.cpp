@@ -159,6 +159,26 @@ TEST_P(BudgetsTest, many_at_once_never_overdraw) {
     EXPECT_EQ(passed, 20);
 }
 
+TEST_P(BudgetsTest, a_crowd_draws_over_few_connections_and_each_gets_its_own_answer) {
+    // Far more than the database has connections: they wait in line here, not there.
+    std::vector<std::future<Admission>> lists;
+    std::vector<std::future<Admission>> videos;
+    for (std::size_t i = 0; i < 150; ++i) {
+        lists.push_back(start(budgets.admit(call("list", "user" + std::to_string(i % 5))), i % 2));
+        videos.push_back(start(budgets.admit(call("video", "ada", Purpose::user)), i % 2));
+    }
+    int passed = 0;
+    for (auto& one : lists) {
+        const auto admission = one.get();
+        passed += !admission.refused_until;
+        EXPECT_EQ(admission.used.empty(), admission.refused_until.has_value());
+    }
+    EXPECT_EQ(passed, 25) << "of the app";
+    int seen = 0;
+    for (auto& one : videos) seen += !one.get().refused_until;
+    EXPECT_EQ(seen, 26) << "three units each of the eighty that are not kept for publishing";
+}
+
 TEST_P(BudgetsTest, what_was_used_is_still_used_after_a_restart) {
     passing(call("list"));
     Budgets restarted(ledger, clock, {});
