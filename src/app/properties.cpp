@@ -132,9 +132,24 @@ void add_limits(std::vector<Property>& table) {
     rate("RATE_LIMIT_CONNECTIONS", "50/24h", "Connects begun, per user or API key.");
 }
 
+/// Whether "youtube.units" is a quota of a platform.
+bool is_quota(std::string_view name) {
+    const auto dot = name.find('.');
+    for (const auto* platform : platforms::Registry::builtin()) {
+        if (platform->id != name.substr(0, dot)) continue;
+        return std::ranges::find(platform->quotas, name.substr(dot + 1), &limits::Quota::name) !=
+               platform->quotas.end();
+    }
+    return false;
+}
+
 std::string quotas_fault(std::string_view text) {
     const auto limits = limits::parse_quota_limits(text);
-    return limits ? "" : limits.error().message;
+    if (!limits) return limits.error().message;
+    for (const auto& [name, limit] : *limits) {
+        if (!is_quota(name)) return "names no quota that `rostrum plan` knows: " + name;
+    }
+    return "";
 }
 
 void add_budgets(std::vector<Property>& table) {

@@ -271,12 +271,33 @@ void Server::Parts::make_http(const std::string& public_url) {
     housekeeping = std::make_unique<Housekeeping>(
         Housekeeping{clock, sign_in, idempotency, *oauth, refresher, inactive,
                      inactive_after(config), runs, reports, feed, job_store, budgets});
-    services = std::make_unique<api::Services>(api::Services{
-        api_settings,      clock,   *database,  metrics,   throttle,    rate_limits.shared(),
-        authenticator,     sign_in, team,       api_keys,  idempotency, registry,
-        connection_store,  *oauth,  choices,    refresher, disconnect,  runs,
-        reports,           sync_health,         analytics_service,      posts,
-        feed,              fanout,  job_store,  cron,      budgets});
+    services = std::make_unique<api::Services>(api::Services{api_settings,
+                                                             clock,
+                                                             *database,
+                                                             metrics,
+                                                             throttle,
+                                                             rate_limits.shared(),
+                                                             authenticator,
+                                                             sign_in,
+                                                             team,
+                                                             api_keys,
+                                                             idempotency,
+                                                             registry,
+                                                             connection_store,
+                                                             *oauth,
+                                                             choices,
+                                                             refresher,
+                                                             disconnect,
+                                                             runs,
+                                                             reports,
+                                                             sync_health,
+                                                             analytics_service,
+                                                             posts,
+                                                             feed,
+                                                             fanout,
+                                                             job_store,
+                                                             cron,
+                                                             budgets});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(

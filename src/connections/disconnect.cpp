@@ -37,8 +37,8 @@ Task<Result<>> Disconnect::run(accounts::Scope scope, ConnectionId id, Purge pur
 
 /// Whether other workspaces have connected the same account, and would lose it.
 Task<bool> Disconnect::is_shared(const StoredTokens& stored) {
-    const auto rows = co_await database_.query(
-        sql::count_others, {stored.platform, stored.external_id, stored.id});
+    const auto rows = co_await database_.query(sql::count_others,
+                                               {stored.platform, stored.external_id, stored.id});
     co_return rows.get<std::int64_t>(0, "number") > 0;
 }
 

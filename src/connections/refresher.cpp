@@ -198,6 +198,7 @@ Task<RefreshPass> Refresher::refresh_due() {
     RefreshPass pass;
     for (const auto& platform : platforms_.all()) {
         const auto& descriptor = platform->descriptor();
+        if (descriptor.refresh.on_demand) continue;
         const Time now = clock_.now();
         ExpiringAfter after;
         for (;;) {

@@ -1,6 +1,7 @@
 #include "limits/budget_ledger.hpp"
 
 #include "limits/sql.hpp"
+#include "limits/windows.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -75,6 +76,8 @@ std::optional<Drawn> refusal(const std::vector<Draw>& draws, States& states, Pur
                 state.next_return(draw.counting).value_or(now + draw.counting.bucket_life);
             until = std::max(until.value_or(back), back);
         }
+        // Just after midnight the day before, which counts as well, is over already.
+        if (until && *until <= now) until = now + midnight_slack;
         if (until && (!refused || *until > *refused->refused_until)) {
             refused = Drawn{*until, draw.key.quota, {}};
         }
@@ -229,8 +232,8 @@ void BudgetLedger::pass_on() {
 }
 
 Task<std::vector<Drawn>> BudgetLedger::draw_at_once(const std::vector<DrawRequest>& requests) {
-    auto drawn = co_await database_.transaction(
-        [&](db::Transaction& tx) { return draw_in(tx, requests); });
+    auto drawn =
+        co_await database_.transaction([&](db::Transaction& tx) { return draw_in(tx, requests); });
     co_return std::move(drawn.value());
 }
 

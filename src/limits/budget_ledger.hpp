@@ -67,8 +67,8 @@ struct DrawRequest {
 
 /// Keeps what was used of every budget, in the database: shared by all nodes, and still there after
 /// a restart. A transaction locks the budgets that it touches. Of one process only one of them
-/// draws at a time, for all who wait meanwhile: hundreds of calls that want units of one budget hold
-/// one connection to the database, and not all there are.
+/// draws at a time, for all who wait meanwhile: hundreds of calls that want units of one budget
+/// hold one connection to the database, and not all there are.
 class BudgetLedger {
 public:
     explicit BudgetLedger(db::Database& database) : database_(database) {}

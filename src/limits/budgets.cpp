@@ -14,7 +14,7 @@ constexpr Quota pressure_of_account{
     .name = pressure, .scope = QuotaScope::account, .limit = 1, .window = std::chrono::hours{1}};
 constexpr Quota pressure_of_app{
     .name = pressure, .scope = QuotaScope::app, .limit = 1, .window = std::chrono::hours{1}};
-/// Beyond that many refusals the oldest are forgotten, which costs a question.
+/// Beyond that many refusals some are forgotten, which costs a question each.
 constexpr std::size_t refusals_max = 10'000;
 /// A day, and an hour where clocks are put back.
 constexpr std::chrono::hours closed_max{25};
@@ -170,11 +170,15 @@ void Budgets::remember(const std::vector<Draw>& draws, Purpose purpose, const Dr
         std::ranges::find(draws, refused.refused_by, [](const Draw& one) { return one.key.quota; });
     if (draw == draws.end()) return;
     const std::lock_guard lock(mutex_);
+    if (refused_.size() >= refusals_max) {
+        const Time now = clock_.now();
+        std::erase_if(refused_, [now](const auto& known) { return known.second <= now; });
+    }
     if (refused_.size() >= refusals_max) refused_.erase(refused_.begin());
     refused_.insert_or_assign(refusal_key(draw->key.text(), purpose), *refused.refused_until);
 }
 
-Task<Admission> Budgets::admit(const BudgetCall& call) {
+Task<Admission> Budgets::admit(BudgetCall call) {
     const Time now = clock_.now();
     const auto draws = draws_of(call, now);
     if (auto refused = known_refusal(draws, call.purpose, now)) co_return std::move(*refused);
@@ -195,7 +199,9 @@ Task<> Budgets::take_anyway(Draw draw, Time now) {
 Task<> Budgets::came_late(const BudgetCall& call) {
     const Time now = clock_.now();
     for (auto& draw : draws_of(call, now)) {
-        if (draw.units > 0) co_await take_anyway(std::move(draw), now);
+        // Near midnight a call counts on both days anyway.
+        const bool of_day = !draw.key.day.empty();
+        if (draw.units > 0 && !of_day) co_await take_anyway(std::move(draw), now);
     }
 }
 

@@ -77,7 +77,7 @@ public:
     void add_platform(std::string platform, std::span<const Quota> quotas);
 
     /// Takes what the call costs, of all its budgets or of none.
-    Task<Admission> admit(const BudgetCall& call);
+    Task<Admission> admit(BudgetCall call);
 
     /// The answer took so long that the platform may have counted the call later than we did: it
     /// is counted again.
@@ -101,8 +101,8 @@ public:
     /// The fullest budgets of the last window, at most `limit`.
     Task<std::vector<BudgetView>> list(std::int64_t limit);
 
-    /// Forgets what no longer counts.
-    Task<> clean() { co_await ledger_.clean(clock_.now()); }
+    /// Forgets what no longer counts, and has not for an hour: what is being drawn on stays.
+    Task<> clean() { co_await ledger_.clean(clock_.now() - std::chrono::hours{1}); }
 
 private:
     std::vector<Draw> draws_of(const BudgetCall& call, Time now) const;

@@ -34,8 +34,8 @@ struct Dialect {
     LimitsSeen (*read_limits)(const http::Headers& headers, Time now);
 
     /// How long a quota that an error tells of is used up, where no header says so.
-    std::optional<std::chrono::seconds> (*pause_after)(const PlatformError& error, Time now) =
-        nullptr;
+    std::optional<std::chrono::seconds> (*pause_after)(const PlatformError& error,
+                                                       Time now) = nullptr;
 
     /// Whether a rate limit that an error tells of is that of the whole app.
     bool (*is_of_app)(const PlatformError& error) = nullptr;

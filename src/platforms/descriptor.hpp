@@ -30,6 +30,9 @@ struct RefreshPolicy {
     /// Without a refresh token there is nothing to refresh with: the access ends by itself. False
     /// where the access token is all that it takes.
     bool needs_refresh_token = false;
+    /// A token lives for an hour or two: it is refreshed before a call that needs it, and not by
+    /// the clock, which would use up dozens of refresh tokens a day for one sync.
+    bool on_demand = false;
 };
 
 /// What the connect panel and the API tell of a platform's functions.
@@ -69,8 +72,8 @@ struct Descriptor {
     Capabilities capabilities;
     /// To revoke one grant ends every other one that the same account gave to our app.
     bool revokes_all_grants = false;
-    std::size_t text_max;                ///< code points of a caption
-    std::size_t posts_per_sync;          ///< read by default; a full sync reads all
+    std::size_t text_max;        ///< code points of a caption
+    std::size_t posts_per_sync;  ///< read by default; a full sync reads all
     std::span<const limits::Quota> quotas = {};
     std::span<const SyncCall> sync_calls = {};  ///< of a scheduled pass over an account
 };

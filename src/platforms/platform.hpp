@@ -178,7 +178,7 @@ struct AppSettings {
     /// Put before each of the platform's hosts: "http://127.0.0.1:9090/" makes
     /// "https://graph.instagram.com/me" become "http://127.0.0.1:9090/graph.instagram.com/me".
     std::string base_url;
-    std::string api_version;          ///< empty: the descriptor's
+    std::string api_version;               ///< empty: the descriptor's
     std::vector<std::string> scopes = {};  ///< empty: the descriptor's
 };
 

@@ -12,6 +12,7 @@ namespace {
 
 /// Tries of a run against a platform that has a temporary problem.
 constexpr int tries_max = 3;
+constexpr std::chrono::minutes pause_after_refusal{7};
 constexpr std::chrono::minutes pause_without_reset{60};
 /// One page of most platforms: a call that is not made costs no quota.
 constexpr std::size_t page_size = 50;
@@ -178,6 +179,13 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         pass.access.purpose = purpose_of(pass.run.type);
         pass.stored = std::move(access->stored);
         done = co_await sync(pass);
+        // A platform that refuses a token which it gave just now may be ill: X did so for two hours
+        // once. It gets some minutes before anybody is bothered.
+        const bool again = !done && done.error().next == platforms::Next::reauthorize;
+        if (again && job.attempt < tries_max) {
+            co_return jobs::Retry{done.error().code + ": " + done.error().message,
+                                  pause_after_refusal};
+        }
     }
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
     co_await runs_.finish(pass.run, {.status = RunStatus::success});

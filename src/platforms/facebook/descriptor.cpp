@@ -14,10 +14,8 @@ constexpr std::array scopes{
     Scope{meta::scope_business, "find pages that belong to a business", false},
 };
 
-constexpr std::array sync_calls{
-    SyncCall{"page", 1},
-    SyncCall{"posts", 1},
-    SyncCall{"insights", 26}};
+constexpr std::array sync_calls{SyncCall{"page", 1}, SyncCall{"posts", 1},
+                                SyncCall{"insights", 26}};
 
 }  // namespace
 

@@ -10,10 +10,7 @@ constexpr std::array scopes{
     Scope{scope_insights, "read reach, views and other figures", false},
 };
 
-constexpr std::array sync_calls{
-    SyncCall{"me", 1},
-    SyncCall{"media", 1},
-    SyncCall{"insights", 28}};
+constexpr std::array sync_calls{SyncCall{"me", 1}, SyncCall{"media", 1}, SyncCall{"insights", 28}};
 
 }  // namespace
 

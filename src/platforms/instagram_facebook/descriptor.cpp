@@ -15,10 +15,8 @@ constexpr std::array scopes{
     Scope{meta::scope_business, "find pages that belong to a business", false},
 };
 
-constexpr std::array sync_calls{
-    SyncCall{"ig_user", 1},
-    SyncCall{"media", 1},
-    SyncCall{"insights", 28}};
+constexpr std::array sync_calls{SyncCall{"ig_user", 1}, SyncCall{"media", 1},
+                                SyncCall{"insights", 28}};
 
 }  // namespace
 

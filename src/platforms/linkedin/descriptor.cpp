@@ -32,14 +32,13 @@ constexpr std::array quotas{
                   .serves_publishing = true},
 };
 
-constexpr std::array sync_calls{
-    SyncCall{"organization", 1},
-    SyncCall{"network_sizes", 1},
-    SyncCall{"posts", 1},
-    SyncCall{"images", 1},
-    SyncCall{"share_statistics", 3},
-    SyncCall{"follower_statistics", 1},
-    SyncCall{"page_statistics", 1}};
+constexpr std::array sync_calls{SyncCall{"organization", 1},
+                                SyncCall{"network_sizes", 1},
+                                SyncCall{"posts", 1},
+                                SyncCall{"images", 1},
+                                SyncCall{"share_statistics", 3},
+                                SyncCall{"follower_statistics", 1},
+                                SyncCall{"page_statistics", 1}};
 
 }  // namespace
 

@@ -10,13 +10,13 @@ namespace rostrum::platforms::linkedin {
 namespace {
 
 /// No header of the platform tells of limits.
-constexpr Dialect dialect{.platform = "linkedin",
-                          .name = "LinkedIn",
-                          .read_error = read_error,
-                          .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; },
-                          .pause_after = [](const PlatformError&, Time now) {
-                              return std::optional(until_quotas_reset(now));
-                          }};
+constexpr Dialect dialect{
+    .platform = "linkedin",
+    .name = "LinkedIn",
+    .read_error = read_error,
+    .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; },
+    .pause_after = [](const PlatformError&,
+                      Time now) { return std::optional(until_quotas_reset(now)); }};
 
 std::string version_of(const AppSettings& settings) {
     return settings.api_version.empty() ? std::string(descriptor.api_version)

@@ -51,7 +51,8 @@ constinit const Descriptor descriptor{
                 .when_left = std::chrono::minutes{40},
                 .alarm_left = std::chrono::seconds{0},
                 .rotates = true,
-                .needs_unexpired_token = false},
+                .needs_unexpired_token = false,
+                .on_demand = true},
     .capabilities = {.connect = true, .read = true},
     .text_max = 280,
     // Every post that is read costs money.

@@ -261,6 +261,15 @@ TEST_P(RefresherTest, a_token_is_not_refreshed_in_its_first_day) {
     EXPECT_EQ(run(refresher.refresh_due()).refreshed, 1);
 }
 
+TEST_P(RefresherTest, tokens_of_an_hour_are_refreshed_when_they_are_needed_only) {
+    platform->refresh_policy().on_demand = true;
+    const auto id = connected();
+    clock.advance(token_life - a_day);
+    EXPECT_EQ(run(refresher.refresh_due()).refreshed, 0);
+    EXPECT_TRUE(run(refresher.access(id)));
+    EXPECT_EQ(platform->refreshes, 1);
+}
+
 TEST_P(RefresherTest, a_pass_counts_failures_and_goes_on) {
     for (const std::string name : {"1", "2", "3"}) connected_as(name);
     clock.advance(30 * a_day);

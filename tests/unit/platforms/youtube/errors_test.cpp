@@ -90,7 +90,8 @@ TEST(YouTubeErrors, the_day_of_the_units_is_that_of_california) {
         {"2026-11-01T07:00:00Z", 25h},
     };
     for (const auto& row : rows) {
-        EXPECT_EQ(pause_after({.code = "quotaExceeded"}, *parse_time(row.now)), row.left) << row.now;
+        EXPECT_EQ(pause_after({.code = "quotaExceeded"}, *parse_time(row.now)), row.left)
+            << row.now;
     }
 }
 
