@@ -5,6 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 FUZZ_SECONDS ?= 60
+PARTS ?=
 PREPARE := source tools/common.sh; source tools/node.sh; source tools/build.sh;
 
 .PHONY: help run test quick checks format tidy tsan fuzz coverage bench soak openapi clean
@@ -50,9 +51,9 @@ coverage: ## which lines the C++ tests reach: build/coverage/report/index.html
 	@$(PREPARE) build_server coverage
 	tools/with-services --postgres --redis --fast -- tools/coverage
 
-bench: ## the server beside the same endpoints in Express, and the job queue beside two others
+bench: ## endpoints beside Express, the job queue beside two others, syncs beside Node.js (PARTS=sync: one of them)
 	@tools/install-packages.sh bench
-	bench/run
+	bench/run $(PARTS)
 
 SOAK ?= --connections 20000 --nodes 3 --hours 24
 soak: ## a simulated day of three nodes with 20,000 connections, one killed every hour; SOAK="--connections 2000" for less
