@@ -79,7 +79,7 @@ std::optional<Drawn> refusal(const std::vector<Draw>& draws, States& states, Pur
         // Just after midnight the day before, which counts as well, is over already.
         if (until && *until <= now) until = now + midnight_slack;
         if (until && (!refused || *until > *refused->refused_until)) {
-            refused = Drawn{*until, draw.key.quota, {}};
+            refused = Drawn{*until, draw.key.quota, draw.key.text(), {}};
         }
     }
     return refused;

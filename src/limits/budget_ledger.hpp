@@ -41,6 +41,7 @@ struct Draw {
 struct Drawn {
     std::optional<Time> refused_until;         ///< when another try may fare better
     std::string refused_by;                    ///< the name of the quota
+    std::string refused_key;                   ///< of the budget
     std::map<std::string, std::int64_t> used;  ///< by key, after the draws
 };
 

@@ -165,17 +165,14 @@ std::optional<Admission> Budgets::known_refusal(const std::vector<Draw>& draws, 
     return std::nullopt;
 }
 
-void Budgets::remember(const std::vector<Draw>& draws, Purpose purpose, const Drawn& refused) {
-    const auto draw =
-        std::ranges::find(draws, refused.refused_by, [](const Draw& one) { return one.key.quota; });
-    if (draw == draws.end()) return;
+void Budgets::remember(Purpose purpose, const Drawn& refused) {
     const std::lock_guard lock(mutex_);
     if (refused_.size() >= refusals_max) {
         const Time now = clock_.now();
         std::erase_if(refused_, [now](const auto& known) { return known.second <= now; });
     }
     if (refused_.size() >= refusals_max) refused_.erase(refused_.begin());
-    refused_.insert_or_assign(refusal_key(draw->key.text(), purpose), *refused.refused_until);
+    refused_.insert_or_assign(refusal_key(refused.refused_key, purpose), *refused.refused_until);
 }
 
 Task<Admission> Budgets::admit(BudgetCall call) {
@@ -184,7 +181,7 @@ Task<Admission> Budgets::admit(BudgetCall call) {
     if (auto refused = known_refusal(draws, call.purpose, now)) co_return std::move(*refused);
     auto drawn = co_await ledger_.draw(draws, call.purpose, now);
     if (!drawn.refused_until) co_return Admission{std::nullopt, {}, std::move(drawn.used)};
-    remember(draws, call.purpose, drawn);
+    remember(call.purpose, drawn);
     co_return Admission{drawn.refused_until, std::move(drawn.refused_by), {}};
 }
 
@@ -228,6 +225,8 @@ Task<> Budgets::told(const BudgetCall& call, const LimitTold& limit, const Admis
     const auto used = limit.limit - std::clamp<std::int64_t>(limit.remaining, 0, limit.limit);
     const auto ours = known.used.find(draw->key.text());
     if (ours != known.used.end() && used <= ours->second) co_return;
+    // What others have used is over at the platform's reset, whenever it was used.
+    if (draw->key.day.empty()) draw->counting.bucket = limit.resets_at - draw->counting.bucket_life;
     co_await ledger_.raise(std::move(*draw), used, now);
 }
 

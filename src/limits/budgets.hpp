@@ -110,7 +110,7 @@ private:
     std::optional<Draw> narrowest(const BudgetCall& call, Time now) const;
     std::optional<Admission> known_refusal(const std::vector<Draw>& draws, Purpose purpose,
                                            Time now);
-    void remember(const std::vector<Draw>& draws, Purpose purpose, const Drawn& refused);
+    void remember(Purpose purpose, const Drawn& refused);
 
     BudgetLedger& ledger_;
     const Clock& clock_;
