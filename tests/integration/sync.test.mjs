@@ -391,7 +391,7 @@ onEachDatabase("syncing", (here) => {
 
   test("a token is not refreshed before it is a day old, and that breaks nothing", async () => {
     const owner = await newOwner(here.server);
-    const id = await connectAndSync(owner, "blank.canvas");
+    const id = await connectAndSync(owner, "tiny.pottery");
     const answer = await owner.post(`/api/v1/connections/${id}/refresh`);
     assert.ok(answer.status >= 400 && answer.status < 500, `${answer.status} ${answer.text}`);
     assert.notEqual(answer.json.error.code, "needs_reauth");

@@ -14,13 +14,15 @@ const logins = {
   youtube: ['adabakesbread', 'northpeakfilms', 'emojilab', 'daralhikma', 'uncounted', 'thearchive'],
 };
 
-/** Connects all logins in so many new workspaces, and waits for the first syncs; resolves with {id, platform, account}. */
+/** Connects all logins in so many new workspaces, and waits for the first syncs; resolves with {id, platform, account, owner}. */
 export async function connectAll(server, database, workspaces) {
   const accounts = [];
   await each(Array.from({ length: workspaces }, (_, index) => index), ownersAtOnce, async () => {
     const owner = await newOwner(server, 'Bench');
     for (const platform of platforms) {
-      for (const account of logins[platform]) accounts.push({ id: await connect(owner, account, { platform }), platform, account });
+      for (const account of logins[platform]) {
+        accounts.push({ id: await connect(owner, account, { platform }), platform, account, owner });
+      }
     }
   });
   const ended = "SELECT count(*)::int AS ended FROM sync_runs WHERE status <> 'running'";

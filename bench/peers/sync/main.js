@@ -108,7 +108,7 @@ async function measureRostrum(run, sandbox, { database, accounts }) {
 /** The peer's accounts are its own, since a refresh ends the token before it: it takes what they were connected with. */
 async function givePeerItsTokens(sandbox, { database, accounts }) {
   const peer = await startPeer({ DATABASE_URL: database.url, SANDBOX_URL: sandbox.url });
-  await peer.ask({ do: 'seal', accounts, tokens: await tokensOf(sandbox) });
+  await peer.ask({ do: 'seal', accounts: accounts.map(({ id, platform, account }) => ({ id, platform, account })), tokens: await tokensOf(sandbox) });
   peer.stop();
 }
 

@@ -1,9 +1,11 @@
 // Passes of the server over all accounts, and what they cost it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { each } from './each.js';
 import { cpuSeconds } from './figures.js';
 
 const lookEveryMs = 50;
 const passSecondsMax = 600;
+const refreshesAtOnce = 10;
 
 const makeDue = "UPDATE connections SET next_sync_at = now() - interval '1 minute' WHERE id = ANY($1)";
 const makeExpiring = "UPDATE connections SET token_expires_at = now() + interval '10 minutes' WHERE id = ANY($1)";
@@ -32,11 +34,11 @@ export async function postpone(database, accounts) {
   await database.query(makeNothingDue, [refreshed(accounts)]);
 }
 
-/** One pass: from the start of the periodic job until the last account is done, by what stands in the database. */
-async function pass(server, job, expected, look) {
+/** One pass: from its start until the last account is done, by what stands in the database. */
+async function pass(server, name, start, expected, look) {
   const cpuBefore = cpuSeconds(server.pid);
   const begin = Date.now();
-  await server.runJob(job);
+  await start();
   for (;;) {
     const { count, failed, last_start: lastStart, last } = await look(new Date(begin));
     if (count >= expected) {
@@ -44,7 +46,7 @@ async function pass(server, job, expected, look) {
       return { count, failed, seconds: since(last), startSeconds: since(lastStart), cpuSeconds: cpuSeconds(server.pid) - cpuBefore };
     }
     if (Date.now() - begin > passSecondsMax * 1000) {
-      throw new Error(`${job}: ${count} of ${expected} after ${passSecondsMax} s\n${server.lastWords()}`);
+      throw new Error(`${name}: ${count} of ${expected} after ${passSecondsMax} s\n${server.lastWords()}`);
     }
     await pause(lookEveryMs);
   }
@@ -52,13 +54,18 @@ async function pass(server, job, expected, look) {
 
 export async function syncPass(server, database, accounts) {
   await prepareSyncs(database, accounts);
-  return pass(server, 'social-sync', synced(accounts).length, async (begin) => (await database.query(syncsDone, [begin])).rows[0]);
+  return pass(server, 'syncs', () => server.runJob('social-sync'), synced(accounts).length, async (begin) => (await database.query(syncsDone, [begin])).rows[0]);
 }
 
 export async function refreshPass(server, database, accounts) {
   await prepareRefreshes(database, accounts);
   const ids = refreshed(accounts);
-  return pass(server, 'token-refresh', ids.length, async (begin) => (await database.query(refreshesDone, [begin, ids])).rows[0]);
+  // Tokens of an hour or two are refreshed when they are needed: here because somebody asks for it, as many at once as the peer does.
+  const ask = () => each(accounts, refreshesAtOnce, async ({ id, owner }) => {
+    const answer = await owner.post(`/api/v1/connections/${id}/refresh`);
+    if (answer.status !== 200) throw new Error(`a refresh was answered ${answer.status}: ${answer.text}`);
+  });
+  return pass(server, 'refreshes', ask, ids.length, async (begin) => (await database.query(refreshesDone, [begin, ids])).rows[0]);
 }
 
 /** Several passes as one, after one that does not count. */
