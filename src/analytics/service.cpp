@@ -88,6 +88,7 @@ Series sum_up(const std::map<ConnectionId, Series>& accounts, std::size_t days) 
     return sum;
 }
 
+/// From the first known day to the last.
 std::optional<std::int64_t> change_over(const Series& series) {
     std::optional<std::int64_t> first;
     std::optional<std::int64_t> last;
@@ -98,6 +99,16 @@ std::optional<std::int64_t> change_over(const Series& series) {
     }
     if (!first) return std::nullopt;
     return *last - *first;
+}
+
+/// What the accounts grew by, each since its own first day: an account that was connected meanwhile
+/// brought its followers along and did not gain them.
+std::optional<std::int64_t> growth_of(const std::map<ConnectionId, Series>& accounts) {
+    std::optional<std::int64_t> sum;
+    for (const auto& [id, series] : accounts) {
+        if (const auto change = change_over(series)) sum = sum.value_or(0) + *change;
+    }
+    return sum;
 }
 
 }  // namespace
@@ -168,7 +179,7 @@ Task<FollowerHistory> Service::followers(accounts::Scope scope, std::optional<Co
         for (auto& [account, series] : accounts) close_gaps(series);
     }
     const auto sum = sum_up(accounts, window.names.size());
-    FollowerHistory history{.days = days, .points = {}, .change = change_over(sum)};
+    FollowerHistory history{.days = days, .points = {}, .change = growth_of(accounts)};
     for (std::size_t i = 0; i < sum.size(); ++i) {
         history.points.push_back({window.names[i], sum[i]});
     }

@@ -122,7 +122,7 @@ BOOST_DESCRIBE_STRUCT(FollowerPoint, (), (date, followers))
 struct FollowerHistory {
     int days = 30;
     std::vector<FollowerPoint> points;
-    std::optional<std::int64_t> change;  ///< from the first known day to the last
+    std::optional<std::int64_t> change;  ///< of each account, from its first known day to its last
 };
 BOOST_DESCRIBE_STRUCT(FollowerHistory, (), (days, points, change))
 

@@ -129,7 +129,7 @@ describe("a marketer", () => {
     await picture(page, "24-all-accounts");
     await page.setViewportSize(phone);
     await page.goto("/accounts");
-    await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+    await page.getByText("@ada.bakes").first().waitFor();
     await expectNoSidewaysScroll(page, "accounts on a phone");
     await picture(page, "25-all-accounts-phone");
     await page.setViewportSize(desktop);

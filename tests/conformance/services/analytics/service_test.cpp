@@ -175,7 +175,7 @@ TEST_P(AnalyticsServiceTest, in_the_sum_an_account_counts_between_its_known_days
     add_metric(b, "followers", "2026-01-01", 8);
     const auto history = followers(std::nullopt, 6);
     EXPECT_EQ(counts_of(history), (Counts{std::nullopt, 100, 105, 105, 115, 8}));
-    EXPECT_EQ(history.change, -92);
+    EXPECT_EQ(history.change, 13) << "what each of them gained since its own first day";
 }
 
 TEST_P(AnalyticsServiceTest, without_any_figures_the_history_is_empty_days) {
