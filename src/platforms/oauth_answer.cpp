@@ -22,6 +22,10 @@ std::vector<std::string> split_scopes(std::string_view text) {
     return scopes;
 }
 
+bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
+    return std::ranges::find(scopes, scope) != scopes.end();
+}
+
 std::string join_scopes(const std::vector<std::string>& scopes, char separator) {
     std::string out;
     for (const auto& scope : scopes) {

@@ -16,6 +16,8 @@ namespace rostrum::platforms {
 /// The names in a text, with commas or spaces between them.
 std::vector<std::string> split_scopes(std::string_view text);
 
+bool has_scope(const std::vector<std::string>& scopes, std::string_view scope);
+
 std::string join_scopes(const std::vector<std::string>& scopes, char separator);
 
 /// A life in seconds; `usual` when it is not told or not positive, and at most ten years.

@@ -4,6 +4,7 @@
 #include "platforms/facebook/parse.hpp"
 #include "platforms/meta/errors.hpp"
 #include "platforms/meta/graph_answers.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,8 +44,7 @@ constexpr days kept{730};
 
 /// Whether insights may be asked for. Unknown permissions are tried.
 bool may_read_insights(const Access& access) {
-    return access.scopes.empty() ||
-           std::ranges::find(access.scopes, scope_insights) != access.scopes.end();
+    return access.scopes.empty() || has_scope(access.scopes, scope_insights);
 }
 
 template <typename Rows>

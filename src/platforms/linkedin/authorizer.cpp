@@ -5,6 +5,7 @@
 #include "platforms/linkedin/organization_reader.hpp"
 #include "platforms/linkedin/parse.hpp"
 #include "platforms/oauth_answer.hpp"
+#include "platforms/token_call.hpp"
 
 #include <utility>
 
@@ -41,23 +42,12 @@ CallRequest LinkedInAuthorizer::token_request(Effect effect) const {
     return request;
 }
 
-Task<Outcome<Tokens>> LinkedInAuthorizer::ask_for_tokens(CallRequest request) const {
-    const auto effect = request.effect;
-    const Time asked_at = clock_.now();
-    auto answer = co_await call_.send(std::move(request));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
-    auto tokens = parse_tokens(answer->data, asked_at, usual_life);
-    if (!tokens) co_return std::unexpected(call_.unusable(effect, "the answer has no token"));
-    co_return Answered<Tokens>{
-        .data = *std::move(tokens), .calls = answer->calls, .limits = answer->limits};
-}
-
 Task<Outcome<Tokens>> LinkedInAuthorizer::exchange(Grant grant) {
     auto request = token_request(Effect::change);
     request.parameters.add("grant_type", "authorization_code");
     request.parameters.add("redirect_uri", grant.redirect_uri);
     request.secrets.push_back({"code", std::move(grant.code)});
-    return ask_for_tokens(std::move(request));
+    return ask_for_tokens(call_, clock_, std::move(request), usual_life);
 }
 
 PlatformError LinkedInAuthorizer::nothing_to_refresh_with(const Tokens& tokens) const {
@@ -75,7 +65,7 @@ Task<Outcome<Tokens>> LinkedInAuthorizer::refresh(Tokens tokens) {
     auto request = token_request(Effect::renewal);
     request.parameters.add("grant_type", "refresh_token");
     request.secrets.push_back({"refresh_token", std::move(tokens.refresh)});
-    auto fresh = co_await ask_for_tokens(std::move(request));
+    auto fresh = co_await ask_for_tokens(call_, clock_, std::move(request), usual_life);
     // The code that means a malformed request elsewhere is all that a dead refresh token gets.
     if (!fresh && fresh.error().code == "invalid_request" && fresh.error().next == Next::rejected) {
         fresh.error().next = Next::reauthorize;

@@ -32,7 +32,6 @@ public:
 
 private:
     CallRequest token_request(Effect effect) const;
-    Task<Outcome<Tokens>> ask_for_tokens(CallRequest request) const;
     PlatformError nothing_to_refresh_with(const Tokens& tokens) const;
 
     const PlatformCall& call_;

@@ -5,6 +5,7 @@
 #include "platforms/linkedin/parse.hpp"
 #include "platforms/linkedin/post_list.hpp"
 #include "platforms/linkedin/urn.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <fmt/format.h>
 
@@ -64,10 +65,6 @@ Task<std::expected<void, PlatformError>> add_series(const Rest& rest, Caller cal
 }
 
 }  // namespace
-
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
-    return std::ranges::find(scopes, scope) != scopes.end();
-}
 
 Task<Outcome<Profile>> read_member(const Rest& rest, Caller caller,
                                    std::vector<std::string> scopes) {

@@ -10,7 +10,6 @@
 namespace rostrum::platforms::linkedin {
 
 /// Whether a scope was granted.
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope);
 
 /// Who signed in: from /v2/userinfo, or from /v2/me for an app without the sign-in product.
 Task<Outcome<Profile>> read_member(const Rest& rest, Caller caller,

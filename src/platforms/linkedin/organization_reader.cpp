@@ -7,6 +7,7 @@
 #include "platforms/linkedin/parse.hpp"
 #include "platforms/linkedin/post_list.hpp"
 #include "platforms/linkedin/urn.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <fmt/format.h>
 

@@ -3,6 +3,7 @@
 #include "platforms/meta/errors.hpp"
 #include "platforms/meta/graph_answers.hpp"
 #include "platforms/meta/instagram_answers.hpp"
+#include "platforms/oauth_answer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -94,8 +95,7 @@ Task<Outcome<PostPage>> InstagramReader::posts(Access access, std::string cursor
 
 /// Unknown permissions are tried.
 bool InstagramReader::may_read_insights(const Access& access) const {
-    return access.scopes.empty() ||
-           std::ranges::find(access.scopes, door_.scope_insights) != access.scopes.end();
+    return access.scopes.empty() || has_scope(access.scopes, door_.scope_insights);
 }
 
 Task<Outcome<json::value>> InstagramReader::insights(const Access& access, std::string_view id,

@@ -23,10 +23,6 @@ Secret without_fragment(const Secret& code) {
     return Secret(std::string(text));
 }
 
-bool has_scope(const std::vector<std::string>& scopes, std::string_view scope) {
-    return std::ranges::find(scopes, scope) != scopes.end();
-}
-
 }  // namespace
 
 /// The elements of lists, and what they cost.

@@ -3,6 +3,7 @@
 #include "platforms/oauth_answer.hpp"
 #include "platforms/tiktok/descriptor.hpp"
 #include "platforms/tiktok/parse.hpp"
+#include "platforms/token_call.hpp"
 
 #include <utility>
 
@@ -40,30 +41,19 @@ CallRequest TikTokAuthorizer::token_request(std::string_view path, Effect effect
     return request;
 }
 
-Task<Outcome<Tokens>> TikTokAuthorizer::ask_for_tokens(CallRequest request) const {
-    const auto effect = request.effect;
-    const Time asked_at = clock_.now();
-    auto answer = co_await call_.send(std::move(request));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
-    auto tokens = parse_tokens(answer->data, asked_at, usual_life);
-    if (!tokens) co_return std::unexpected(call_.unusable(effect, "the answer has no token"));
-    co_return Answered<Tokens>{
-        .data = *std::move(tokens), .calls = answer->calls, .limits = answer->limits};
-}
-
 Task<Outcome<Tokens>> TikTokAuthorizer::exchange(Grant grant) {
     auto request = token_request("/v2/oauth/token/", Effect::change);
     request.parameters.add("grant_type", "authorization_code");
     request.parameters.add("redirect_uri", grant.redirect_uri);
     request.secrets.push_back({"code", std::move(grant.code)});
-    return ask_for_tokens(std::move(request));
+    return ask_for_tokens(call_, clock_, std::move(request), usual_life);
 }
 
 Task<Outcome<Tokens>> TikTokAuthorizer::refresh(Tokens tokens) {
     auto request = token_request("/v2/oauth/token/", Effect::renewal);
     request.parameters.add("grant_type", "refresh_token");
     request.secrets.push_back({"refresh_token", std::move(tokens.refresh)});
-    return ask_for_tokens(std::move(request));
+    return ask_for_tokens(call_, clock_, std::move(request), usual_life);
 }
 
 Task<Outcome<bool>> TikTokAuthorizer::revoke(Tokens tokens) {

@@ -25,7 +25,6 @@ public:
 
 private:
     CallRequest token_request(std::string_view path, Effect effect) const;
-    Task<Outcome<Tokens>> ask_for_tokens(CallRequest request) const;
 
     const PlatformCall& call_;
     const Clock& clock_;

@@ -1,6 +1,7 @@
 #include "platforms/tiktok/parse.hpp"
 
 #include "platforms/json_fields.hpp"
+#include "platforms/oauth_answer.hpp"
 #include "platforms/tiktok/descriptor.hpp"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ std::optional<PlatformPost> parse_video(const json::value& item) {
 std::string user_fields(const std::vector<std::string>& scopes) {
     std::string fields;
     for (const auto& row : fields_of_scopes) {
-        if (std::ranges::find(scopes, row.scope) == scopes.end()) continue;
+        if (!has_scope(scopes, row.scope)) continue;
         if (!fields.empty()) fields += ',';
         fields += row.fields;
     }

@@ -1,6 +1,7 @@
 #include "platforms/tiktok/reader.hpp"
 
 #include "core/json_writer.hpp"
+#include "platforms/oauth_answer.hpp"
 #include "platforms/tiktok/descriptor.hpp"
 #include "platforms/tiktok/parse.hpp"
 
@@ -44,7 +45,7 @@ Task<Outcome<Profile>> TikTokReader::profile(Access access) {
 }
 
 Task<Outcome<PostPage>> TikTokReader::posts(Access access, std::string cursor, std::size_t limit) {
-    if (std::ranges::find(access.scopes, scope_videos) == access.scopes.end()) {
+    if (!has_scope(access.scopes, scope_videos)) {
         co_return Answered<PostPage>{.data = {}, .calls = 0, .limits = {}};
     }
     CallRequest request{.endpoint = "video_list",

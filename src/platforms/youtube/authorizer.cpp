@@ -1,6 +1,7 @@
 #include "platforms/youtube/authorizer.hpp"
 
 #include "platforms/oauth_answer.hpp"
+#include "platforms/token_call.hpp"
 #include "platforms/youtube/descriptor.hpp"
 #include "platforms/youtube/errors.hpp"
 #include "platforms/youtube/parse.hpp"
@@ -42,17 +43,6 @@ CallRequest YouTubeAuthorizer::token_request(Effect effect) const {
     return request;
 }
 
-Task<Outcome<Tokens>> YouTubeAuthorizer::ask_for_tokens(CallRequest request) const {
-    const auto effect = request.effect;
-    const Time asked_at = clock_.now();
-    auto answer = co_await call_.send(std::move(request));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
-    auto tokens = parse_tokens(answer->data, asked_at, usual_life);
-    if (!tokens) co_return std::unexpected(call_.unusable(effect, "the answer has no token"));
-    co_return Answered<Tokens>{
-        .data = *std::move(tokens), .calls = answer->calls, .limits = answer->limits};
-}
-
 Task<Outcome<Tokens>> YouTubeAuthorizer::exchange(Grant grant) {
     auto request = token_request(Effect::change);
     request.parameters.add("grant_type", "authorization_code");
@@ -61,7 +51,7 @@ Task<Outcome<Tokens>> YouTubeAuthorizer::exchange(Grant grant) {
     if (!grant.code_verifier.empty()) {
         request.secrets.push_back({"code_verifier", std::move(grant.code_verifier)});
     }
-    return ask_for_tokens(std::move(request));
+    return ask_for_tokens(call_, clock_, std::move(request), usual_life);
 }
 
 Task<Outcome<Tokens>> YouTubeAuthorizer::refresh(Tokens tokens) {
@@ -71,7 +61,7 @@ Task<Outcome<Tokens>> YouTubeAuthorizer::refresh(Tokens tokens) {
     auto request = token_request(Effect::renewal);
     request.parameters.add("grant_type", "refresh_token");
     request.secrets.push_back({"refresh_token", std::move(tokens.refresh)});
-    co_return co_await ask_for_tokens(std::move(request));
+    co_return co_await ask_for_tokens(call_, clock_, std::move(request), usual_life);
 }
 
 Task<Outcome<bool>> YouTubeAuthorizer::revoke(Tokens tokens) {

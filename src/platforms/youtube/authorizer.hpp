@@ -32,7 +32,6 @@ public:
 
 private:
     CallRequest token_request(Effect effect) const;
-    Task<Outcome<Tokens>> ask_for_tokens(CallRequest request) const;
 
     const PlatformCall& call_;
     const YouTubeCall& api_;

@@ -138,7 +138,7 @@ Task<Outcome<PostPage>> YouTubeReader::posts(Access access, std::string cursor, 
 
 Task<Outcome<std::vector<DailyMetric>>> YouTubeReader::daily(Access access, Time from, Time to) {
     Answered<std::vector<DailyMetric>> out{.data = {}, .calls = 0, .limits = {}};
-    const bool allowed = std::ranges::find(access.scopes, scope_analytics) != access.scopes.end();
+    const bool allowed = has_scope(access.scopes, scope_analytics);
     from = first_midnight(from);
     to = start_of_day(std::min(to, clock_.now()));
     if (!allowed || from >= to) co_return out;
