@@ -185,8 +185,15 @@ onEachDatabase("analytics", (here) => {
       assert.equal(history.points.length, days);
       const dates = history.points.map((point) => Date.parse(point.date));
       for (let i = 1; i < days; i += 1) assert.equal(dates[i] - dates[i - 1], day, "no day is left out");
-      const known = history.points.map((point) => point.followers).filter((value) => value !== null);
-      assert.equal(history.change, known.length ? known.at(-1) - known[0] : null);
+      let grown = null;
+      for (const id of Object.values(ids)) {
+        const own = ok(await owner.get(`/api/v1/analytics/followers?days=${days}&connectionId=${id}`));
+        const known = own.points.map((point) => point.followers).filter((value) => value !== null);
+        const change = known.length ? known.at(-1) - known[0] : null;
+        assert.equal(own.change, change, `${days} days of ${id}`);
+        if (change !== null) grown = (grown ?? 0) + change;
+      }
+      assert.equal(history.change, grown, "what each account brought along is no growth");
     }
     const all = ok(await owner.get("/api/v1/analytics/followers?days=90")).points.map((point) => point.followers);
     const filled = Object.values(single).map((series) => {
