@@ -112,6 +112,10 @@ Task<> ConnectionStore::plan_sync(ConnectionId id, Time next_sync_at) {
     co_await database_.execute(sql::plan_sync, {id, next_sync_at});
 }
 
+Task<> ConnectionStore::plan_sync(db::Transaction& tx, ConnectionId id, Time next_sync_at) {
+    co_await tx.execute(sql::plan_sync, {id, next_sync_at});
+}
+
 Task<std::vector<StoredTokens>> ConnectionStore::expiring(std::string platform, Time before,
                                                           Time issued_before, ExpiringAfter after,
                                                           std::size_t limit) {

@@ -116,6 +116,7 @@ public:
 
     /// Plans the next sync of an active connection.
     Task<> plan_sync(ConnectionId id, Time next_sync_at);
+    Task<> plan_sync(db::Transaction& tx, ConnectionId id, Time next_sync_at);
 
     /// Active connections whose tokens expire before `before` and were issued before
     /// `issued_before`.

@@ -35,7 +35,7 @@ constexpr int percent_to_slow_down = 90;
 PlatformError no_budget(const Dialect& dialect, const limits::Admission& admission, Time now) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(*admission.refused_until - now);
     return {.next = Next::rate_limited,
-            .code = "budget/" + admission.refused_by,
+            .code = std::string(budget_code) + admission.refused_by,
             .message = "our own count leaves nothing of the quota " + admission.refused_by,
             .user_message = fmt::format("What {} allows is used up for now. It goes on by itself "
                                         "when the quota resets.",

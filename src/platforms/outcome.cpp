@@ -12,6 +12,10 @@ std::string_view to_string(Next next) noexcept {
     return names[static_cast<std::size_t>(next)];
 }
 
+bool is_own_budget(const PlatformError& error) noexcept {
+    return error.next == Next::rate_limited && error.code.starts_with(budget_code);
+}
+
 void LimitsSeen::merge(const LimitsSeen& other) {
     // An empty optional is less than any value, so the greater one is the one that was told.
     used_percent = std::max(used_percent, other.used_percent);

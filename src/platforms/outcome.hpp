@@ -37,6 +37,12 @@ struct PlatformError {
     std::optional<std::chrono::seconds> retry_after;
 };
 
+/// What the code of a call begins with that was not made; the quota's name follows.
+inline constexpr std::string_view budget_code = "budget/";
+
+/// Whether the call was not made because our own count leaves nothing of a quota.
+bool is_own_budget(const PlatformError& error) noexcept;
+
 /// What the platform said about its limits along with an answer.
 struct LimitsSeen {
     std::optional<int> used_percent;  ///< the highest of the percentages told, 0 to 100 and above

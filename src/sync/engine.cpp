@@ -33,6 +33,12 @@ limits::Purpose purpose_of(RunType type) {
 
 bool reads_everything(RunType type) { return type == RunType::full; }
 
+bool is_asked_for(RunType type) { return type == RunType::manual || type == RunType::full; }
+
+bool is_refused(const platforms::PlatformError& error) {
+    return error.next == platforms::Next::rejected || error.next == platforms::Next::not_found;
+}
+
 template <typename T>
 Result<T> payload_of(const jobs::Job& job) {
     T payload{};
@@ -55,13 +61,23 @@ struct Engine::Pass {
     std::optional<std::int64_t> followers;
     std::optional<std::int64_t> post_count;
     std::int64_t items = 0;
+    std::string cursor;           // where the next page begins
+    std::int64_t posts_done = 0;  // before that page
+    bool is_waited_for = false;   // by somebody who asked for it
+    bool is_begun = false;        // written down
+    bool is_overtaken = false;    // another run has begun, or there is nothing to sync any more
 };
 
 namespace {
 
 Task<Result<>> save_profile_in(db::Transaction& tx, connections::ConnectionStore& connections,
                                PostStore& posts, RunStore& runs, const RunPayload& run,
-                               const Owner& owner, const platforms::Profile& profile) {
+                               const Owner& owner, const platforms::Profile& profile,
+                               RunProgress progress, bool is_begun) {
+    if (!is_begun) {
+        const auto begun = co_await runs.begin(tx, run);
+        if (!begun) co_return std::unexpected(begun.error());
+    }
     co_await posts.save_profile(tx, owner, profile);
     co_await connections.record_profile(
         tx, owner.connection,
@@ -71,7 +87,7 @@ Task<Result<>> save_profile_in(db::Transaction& tx, connections::ConnectionStore
          .follower_count = profile.follower_count,
          .post_count = profile.post_count,
          .engagement_rate = std::nullopt});
-    co_await runs.progress(tx, run, {Stage::profile, 1, profile.post_count}, 1);
+    co_await runs.progress(tx, run, std::move(progress));
     co_return Result<>{};
 }
 
@@ -86,15 +102,14 @@ Task<Result<>> save_daily_in(db::Transaction& tx, PostStore& posts, const Owner&
 /// A page, and how far the run has come with it.
 struct PageDone {
     const platforms::PostPage* page;
-    Progress progress;
-    std::int64_t items;
+    RunProgress progress;
 };
 
 Task<Result<>> save_page_in(db::Transaction& tx, PostStore& posts, RunStore& runs,
                             const RunPayload& run, const Owner& owner, const PageDone& done,
                             std::optional<std::int64_t> followers) {
     co_await posts.save_posts(tx, owner, done.page->posts, followers);
-    co_await runs.progress(tx, run, done.progress, done.items);
+    co_await runs.progress(tx, run, done.progress);
     co_return Result<>{};
 }
 
@@ -131,34 +146,52 @@ Task<bool> Engine::is_done_already(const RunPayload& run) {
     co_return true;
 }
 
-Task<bool> Engine::is_wanted(const jobs::Job& job, const RunPayload& run) {
-    if (const auto status = co_await runs_.status(run.run_id)) {
-        co_return status == RunStatus::running;
+/// Where the run goes on: where it was cut off itself, or the full one before it by a limit.
+Task<> Engine::find_place(Pass& pass, std::optional<RunPlace> written) {
+    pass.is_begun = written.has_value();
+    if (!written && pass.run.type == RunType::scheduled) {
+        written = co_await runs_.newest_ended(pass.run.connection_id);
+        const bool goes_on = written && reads_everything(written->type) &&
+                             written->status != RunStatus::success && written->rate_limit_hit;
+        if (!goes_on) co_return;
     }
-    // Purged with its connection, unless it is one that is written down only now.
-    if (job.queue != jobs::Queue::scheduled_sync) co_return false;
-    if (run.type == RunType::scheduled && co_await is_done_already(run)) co_return false;
-    const auto begun = co_await runs_.begin(run);
-    if (begun) co_return true;
-    log::info("a scheduled sync is skipped",
-              {{"connection", to_string(run.connection_id)}, {"why", begun.error().message}});
-    co_return false;
+    if (!written) co_return;
+    pass.run.type = written->type;
+    if (written->cursor) {
+        pass.cursor = std::move(*written->cursor);
+        pass.posts_done = written->done;
+    }
+}
+
+/// Ends the run; one that was not written down yet is, so that its failure is seen.
+Task<> Engine::finish(const Pass& pass, RunEnd end) {
+    if (!pass.is_begun) {
+        const auto begun = co_await runs_.begin(pass.run);
+        if (!begun) co_return;
+    }
+    co_await runs_.finish(pass.run, std::move(end));
 }
 
 Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     auto payload = payload_of<RunPayload>(job);
     if (!payload) co_return jobs::Discard{payload.error().message};
-    if (!co_await is_wanted(job, *payload)) co_return jobs::Done{};
+    auto written = co_await runs_.find(payload->run_id);
+    if (written && written->status != RunStatus::running) co_return jobs::Done{};
+    if (!written && payload->type == RunType::scheduled && co_await is_done_already(*payload)) {
+        co_return jobs::Done{};
+    }
 
-    Pass pass{.run = *payload, .owner = {}, .access = {}, .stored = {}};
+    Pass pass{.run = *payload, .owner = {}, .access = {}, .stored = {}, .cursor = {}};
+    pass.is_waited_for = is_asked_for(payload->type);
+    co_await find_place(pass, std::move(written));
     const auto stored = co_await connections_.tokens(payload->connection_id);
     if (!stored) co_return jobs::Done{};  // purged with all its runs
     pass.owner = {stored->workspace_id, stored->id, stored->platform};
     auto* platform = platforms_.find(stored->platform);
     if (platform == nullptr || platform->reader() == nullptr) {
-        co_await runs_.finish(pass.run, {.status = RunStatus::failed,
-                                         .error_code = "platform_rejected",
-                                         .error_message = "This platform is not set up."});
+        co_await finish(pass, {.status = RunStatus::failed,
+                               .error_code = "platform_rejected",
+                               .error_message = "This platform is not set up."});
         co_return jobs::Done{};
     }
     pass.reader = platform->reader();
@@ -168,7 +201,8 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     pass.access = std::move(access->access);
     pass.stored = std::move(access->stored);
 
-    pass.access.purpose = purpose_of(pass.run.type);
+    // One that goes on with a full run is still nobody's in a hurry.
+    pass.access.purpose = purpose_of(payload->type);
     auto done = co_await sync(pass);
     // A token may die before its time. Where it can be refreshed, that is tried once before
     // anybody is asked to connect again.
@@ -176,7 +210,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         access = co_await refresher_.replace(pass.stored);
         if (!access) co_return co_await end_without_access(pass, access.error(), job.attempt);
         pass.access = std::move(access->access);
-        pass.access.purpose = purpose_of(pass.run.type);
+        pass.access.purpose = purpose_of(payload->type);
         pass.stored = std::move(access->stored);
         done = co_await sync(pass);
         // A platform that refuses a token which it gave just now may be ill: X did so for two hours
@@ -188,7 +222,7 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         }
     }
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
-    co_await runs_.finish(pass.run, {.status = RunStatus::success});
+    if (!pass.is_overtaken) co_await finish(pass, {.status = RunStatus::success});
     co_return jobs::Done{};
 }
 
@@ -202,9 +236,9 @@ Task<jobs::JobOutcome> Engine::end_without_access(const Pass& pass, const Error&
     // A refresh under way somewhere else is soon done.
     const bool passing = error.retryable || error.code == ErrorCode::conflict;
     if (passing && attempt < tries_max) co_return jobs::Retry{error.message};
-    co_await runs_.finish(pass.run, {.status = status_of_failed(pass),
-                                     .error_code = std::string(to_string(error.code)),
-                                     .error_message = error.user_message});
+    co_await finish(pass, {.status = status_of_failed(pass),
+                           .error_code = std::string(to_string(error.code)),
+                           .error_message = error.user_message});
     co_return jobs::Done{};
 }
 
@@ -223,6 +257,9 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
         if (!marked && attempt < tries_max)
             co_return jobs::Retry{error.code + ": " + error.message};
     }
+    if (platforms::is_own_budget(error) && pass.items == 0 && !pass.is_waited_for) {
+        co_return co_await put_off(pass, error);
+    }
     const auto told = connections::to_error(error);
     RunEnd end{.status = status_of_failed(pass),
                .error_code = std::string(to_string(told.code)),
@@ -236,12 +273,26 @@ Task<jobs::JobOutcome> Engine::give_up(const Pass& pass, const platforms::Platfo
                                      {"platform", pass.owner.platform},
                                      {"code", error.code},
                                      {"what", error.message}});
-    co_await runs_.finish(pass.run, std::move(end));
+    co_await finish(pass, std::move(end));
     co_return jobs::Done{};
 }
 
+/// Nothing could be read within the budget: the run comes back when there is one again.
+Task<jobs::JobOutcome> Engine::put_off(const Pass& pass, const platforms::PlatformError& error) {
+    const auto state = co_await runs_.state(pass.run.connection_id);
+    if (!state) co_return jobs::Done{};
+    const Time now = clock_.now();
+    const RunEnd end{.status = RunStatus::failed,
+                     .rate_limit_hit = true,
+                     .rate_limit_reset = now + error.retry_after.value_or(
+                                                   std::chrono::seconds{pause_without_reset})};
+    const Time until = schedule_.after_run(pass.run.connection_id, *state, end, now);
+    co_await runs_.withdraw(pass.run, until);
+    co_return jobs::Snooze{until};
+}
+
 Task<Step> Engine::sync(Pass& pass) {
-    if (auto step = co_await sync_profile(pass); !step) co_return step;
+    if (auto step = co_await sync_profile(pass); !step || pass.is_overtaken) co_return step;
     if (auto step = co_await sync_posts(pass); !step) co_return step;
     co_await database_.transaction([&](db::Transaction& tx) {
         return save_engagement_in(tx, posts_, pass.owner, pass.followers);
@@ -254,11 +305,21 @@ Task<Step> Engine::sync_profile(Pass& pass) {
     if (!profile) co_return std::unexpected(std::move(profile.error()));
     pass.followers = profile->data.follower_count;
     pass.post_count = profile->data.post_count;
-    co_await database_.transaction([&](db::Transaction& tx) {
-        return save_profile_in(tx, connections_, posts_, runs_, pass.run, pass.owner,
-                               profile->data);
+    const RunProgress progress{.shown = {Stage::profile, 1, profile->data.post_count},
+                               .items_synced = 1 + pass.posts_done,
+                               .cursor = pass.cursor};
+    const auto saved = co_await database_.transaction([&](db::Transaction& tx) {
+        return save_profile_in(tx, connections_, posts_, runs_, pass.run, pass.owner, profile->data,
+                               progress, pass.is_begun);
     });
-    pass.items = 1;
+    if (!saved) {
+        log::info("a scheduled sync is skipped", {{"connection", to_string(pass.run.connection_id)},
+                                                  {"why", saved.error().message}});
+        pass.is_overtaken = true;
+        co_return Step{};
+    }
+    pass.is_begun = true;
+    pass.items = progress.items_synced;
 
     const Time now = clock_.now();
     const bool long_history = pass.run.type == RunType::initial || pass.run.type == RunType::full;
@@ -274,26 +335,33 @@ Task<Step> Engine::sync_profile(Pass& pass) {
 Task<Step> Engine::sync_posts(Pass& pass) {
     const bool everything = reads_everything(pass.run.type);
     std::optional<std::int64_t> total = pass.post_count;
-    if (total && !everything) {
-        total = std::min(*total, static_cast<std::int64_t>(pass.descriptor->posts_per_sync));
-    }
-    std::string cursor;
+    const auto usual = static_cast<std::int64_t>(pass.descriptor->posts_per_sync);
+    if (total && !everything) total = std::min(*total, usual);
     std::unordered_set<std::string> seen;
     int empty_pages = 0;
-    std::int64_t done = 0;
-    do {
+    while (everything || pass.posts_done < usual) {
         std::size_t limit = everything ? full_page_size : page_size;
-        if (!everything) {
-            limit =
-                std::min(limit, pass.descriptor->posts_per_sync - static_cast<std::size_t>(done));
+        if (!everything) limit = std::min(limit, static_cast<std::size_t>(usual - pass.posts_done));
+        auto page = co_await pass.reader->posts(pass.access, pass.cursor, limit);
+        if (!page && seen.empty() && !pass.cursor.empty() && is_refused(page.error())) {
+            // The place where the run was cut off is not known any more: from the beginning, then.
+            pass.cursor.clear();
+            pass.posts_done = 0;
+            continue;
         }
-        auto page = co_await pass.reader->posts(pass.access, cursor, limit);
         if (!page) co_return std::unexpected(std::move(page.error()));
         const auto insights = co_await read_insights(pass, page->data);
-        // What was read before a failure is kept.
-        done += static_cast<std::int64_t>(page->data.posts.size());
+        // What was read before a failure is kept, and read once more when the run goes on.
+        const auto done = pass.posts_done + static_cast<std::int64_t>(page->data.posts.size());
         pass.items = done + 1;
-        const PageDone written{&page->data, {Stage::posts, done, total}, pass.items};
+        if (insights) {
+            pass.posts_done = done;
+            pass.cursor = page->data.next_cursor;
+        }
+        const PageDone written{&page->data,
+                               {.shown = {Stage::posts, pass.posts_done, total},
+                                .items_synced = pass.items,
+                                .cursor = pass.cursor}};
         co_await database_.transaction([&](db::Transaction& tx) {
             return save_page_in(tx, posts_, runs_, pass.run, pass.owner, written, pass.followers);
         });
@@ -301,11 +369,9 @@ Task<Step> Engine::sync_posts(Pass& pass) {
         // A platform that leads round in a circle, or on and on without a post, must not keep the
         // run going for ever.
         empty_pages = page->data.posts.empty() ? empty_pages + 1 : 0;
-        const bool new_cursor = seen.insert(page->data.next_cursor).second;
-        if (!new_cursor || empty_pages > empty_pages_max) break;
-        cursor = page->data.next_cursor;
-    } while (!cursor.empty() &&
-             (everything || done < static_cast<std::int64_t>(pass.descriptor->posts_per_sync)));
+        const bool is_new = seen.insert(pass.cursor).second;
+        if (pass.cursor.empty() || !is_new || empty_pages > empty_pages_max) break;
+    }
     co_return Step{};
 }
 
@@ -327,8 +393,7 @@ Task<Step> Engine::read_insights(Pass& pass, platforms::PostPage& page) {
             continue;
         }
         // One post without insights (deleted meanwhile, too old) does not end the run.
-        const auto next = metrics.error().next;
-        if (next == platforms::Next::not_found || next == platforms::Next::rejected) continue;
+        if (is_refused(metrics.error())) continue;
         co_return std::unexpected(std::move(metrics.error()));
     }
     co_return Step{};

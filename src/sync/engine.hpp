@@ -15,8 +15,9 @@
 namespace rostrum::sync {
 
 /// Does sync runs: profile, the account's daily values, posts page by page with their insights.
-/// Each page is written in one transaction, and repeating a run that was cut off writes nothing
-/// twice.
+/// Each page is written in one transaction; a run that was cut off goes on after the last one, and
+/// writes nothing twice. A scheduled run is written down with its first answer: while its budget is
+/// used up, it only waits.
 class Engine {
 public:
     Engine(db::Database& database, connections::ConnectionStore& connections,
@@ -40,9 +41,9 @@ public:
 private:
     struct Pass;
 
-    /// Whether the run of a job is to be done. One whose turn has come is written down.
-    Task<bool> is_wanted(const jobs::Job& job, const RunPayload& run);
     Task<bool> is_done_already(const RunPayload& run);
+    Task<> find_place(Pass& pass, std::optional<RunPlace> written);
+    Task<> finish(const Pass& pass, RunEnd end);
 
     /// The pass; the error says how far it came.
     Task<std::expected<void, platforms::PlatformError>> sync(Pass& pass);
@@ -51,6 +52,7 @@ private:
     Task<std::expected<void, platforms::PlatformError>> read_insights(Pass& pass,
                                                                       platforms::PostPage& page);
     static RunStatus status_of_failed(const Pass& pass);
+    Task<jobs::JobOutcome> put_off(const Pass& pass, const platforms::PlatformError& error);
     Task<jobs::JobOutcome> end_without_access(const Pass& pass, const Error& error, int attempt);
     Task<jobs::JobOutcome> give_up(const Pass& pass, const platforms::PlatformError& error,
                                    int attempt);

@@ -91,6 +91,13 @@ Task<Result<>> begin_in(db::Transaction& tx, events::Outbox& outbox,
     co_return Result<>{};
 }
 
+Task<Result<>> withdraw_in(db::Transaction& tx, connections::ConnectionStore& connections,
+                           const RunPayload& run, Time until) {
+    co_await tx.execute(sql::withdraw_run, {run.run_id});
+    co_await connections.plan_sync(tx, run.connection_id, until);
+    co_return Result<>{};
+}
+
 Task<Result<SyncRun>> start_in(db::Transaction& tx, events::Outbox& outbox, jobs::JobStore& jobs,
                                connections::ConnectionStore& connections, const RunPayload& run,
                                jobs::Queue queue, Time now) {
@@ -169,9 +176,16 @@ Task<Result<SyncRun>> RunStore::start(WorkspaceId workspace, ConnectionId connec
 }
 
 Task<Result<>> RunStore::begin(RunPayload run) {
-    co_return co_await database_.transaction([&](db::Transaction& tx) {
-        return begin_in(tx, outbox_, connections_, run, clock_.now());
-    });
+    co_return co_await database_.transaction([&](db::Transaction& tx) { return begin(tx, run); });
+}
+
+Task<Result<>> RunStore::begin(db::Transaction& tx, RunPayload run) {
+    co_return co_await begin_in(tx, outbox_, connections_, run, clock_.now());
+}
+
+Task<> RunStore::withdraw(RunPayload run, Time until) {
+    co_await database_.transaction(
+        [&](db::Transaction& tx) { return withdraw_in(tx, connections_, run, until); });
 }
 
 Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, ConnectionId connection,
@@ -186,23 +200,27 @@ Task<Result<std::vector<SyncRun>>> RunStore::list(accounts::Scope scope, Connect
     co_return runs;
 }
 
-Task<std::optional<RunStatus>> RunStore::status(SyncRunId run) {
-    const auto rows = co_await database_.query(sql::run_status, {run});
-    if (rows.empty()) co_return std::nullopt;
-    co_return rows.get<RunStatus>(0, "status");
+Task<std::optional<RunPlace>> RunStore::find(SyncRunId run) {
+    co_return (co_await database_.query(sql::find_run, {run})).one<RunPlace>();
+}
+
+Task<std::optional<RunPlace>> RunStore::newest_ended(ConnectionId connection) {
+    co_return (co_await database_.query(sql::newest_ended_run, {connection})).one<RunPlace>();
 }
 
 Task<std::optional<SyncState>> RunStore::state(ConnectionId connection) {
     co_return (co_await database_.query(sql::sync_state, {connection})).one<SyncState>();
 }
 
-Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, Progress progress,
-                          std::int64_t items_synced) {
+Task<> RunStore::progress(db::Transaction& tx, const RunPayload& run, RunProgress progress) {
+    std::optional<std::string> cursor;
+    if (!progress.cursor.empty()) cursor = std::move(progress.cursor);
+    const auto& [stage, done, total] = progress.shown;
     co_await tx.execute(sql::record_progress,
-                        {run.run_id, progress.stage, progress.done, progress.total, items_synced});
-    boost::json::object shown{{"stage", enum_name(progress.stage)}, {"done", progress.done}};
-    if (progress.total) {
-        shown["total"] = *progress.total;
+                        {run.run_id, stage, done, total, progress.items_synced, cursor});
+    boost::json::object shown{{"stage", enum_name(stage)}, {"done", done}};
+    if (total) {
+        shown["total"] = *total;
     } else {
         shown["total"] = nullptr;
     }

@@ -53,20 +53,26 @@ public:
 
     /// Writes down a run whose job has been there before it. Errors: as those of `start`.
     Task<Result<>> begin(RunPayload run);
+    Task<Result<>> begin(db::Transaction& tx, RunPayload run);
+
+    /// Takes back a run that could do nothing yet, written down or not, and plans it for `until`.
+    Task<> withdraw(RunPayload run, Time until);
 
     /// Newest first. Errors: `not_found` when the connection is another workspace's.
     Task<Result<std::vector<SyncRun>>> list(accounts::Scope scope, ConnectionId connection,
                                             PageRequest page);
 
     /// How far a run is; nothing when it is not written down.
-    Task<std::optional<RunStatus>> status(SyncRunId run);
+    Task<std::optional<RunPlace>> find(SyncRunId run);
+
+    /// How far the newest run of a connection came that has ended.
+    Task<std::optional<RunPlace>> newest_ended(ConnectionId connection);
 
     /// What decides when a connection is synced; nothing when it is gone.
     Task<std::optional<SyncState>> state(ConnectionId connection);
 
     /// In a transaction of the run's own; shown live.
-    Task<> progress(db::Transaction& tx, const RunPayload& run, Progress progress,
-                    std::int64_t items_synced);
+    Task<> progress(db::Transaction& tx, const RunPayload& run, RunProgress progress);
 
     /// Ends a run, tells of it and plans the next one. Nothing happens when it has ended already.
     Task<> finish(RunPayload run, RunEnd end);

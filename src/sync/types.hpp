@@ -27,6 +27,23 @@ struct Progress {
 };
 BOOST_DESCRIBE_STRUCT(Progress, (), (stage, done, total))
 
+/// How far a run has come, as it is written down.
+struct RunProgress {
+    Progress shown;
+    std::int64_t items_synced = 0;
+    std::string cursor = {};  ///< where the next page of posts begins; empty: at the first
+};
+
+/// Where a run that was cut off may go on.
+struct RunPlace {
+    RunType type = RunType::manual;
+    RunStatus status = RunStatus::running;
+    std::int64_t done = 0;  ///< posts
+    bool rate_limit_hit = false;
+    std::optional<std::string> cursor;
+};
+BOOST_DESCRIBE_STRUCT(RunPlace, (), (type, status, done, rate_limit_hit, cursor))
+
 /// One pass over one connection, as the API shows it.
 struct SyncRun {
     SyncRunId id;

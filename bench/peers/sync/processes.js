@@ -60,6 +60,9 @@ export async function startServer(sandbox, databaseUrl) {
     ENCRYPTION_KEYS: `bench:${'5a'.repeat(32)}`,
     SESSION_SECRET: 'bench-signing-secret-0b7e41d9c2a3-5d',
     CRON_JOB_SECRET: cronSecret,
+    // Every pass syncs every account, and as fast as it can.
+    SYNC_SKIP_YOUNGER: '0',
+    SYNC_SPACING: '0',
     QUOTAS: quotas.map((name) => `${name}=off`).join(','),
     ...Object.fromEntries(rateLimits.map((name) => [`RATE_LIMIT_${name}`, 'off'])),
     ...Object.fromEntries(platforms.map((platform) => [`${platform.toUpperCase()}_BASE_URL`, sandbox.url])),

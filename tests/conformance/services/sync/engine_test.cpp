@@ -313,7 +313,62 @@ TEST_P(EngineTest, a_run_that_was_cut_off_is_repeated_and_writes_nothing_twice) 
     EXPECT_TRUE(is<jobs::Done>(run(engine.run(claimed))));
     EXPECT_EQ(list().size(), 1U);
     EXPECT_EQ(events("sync.completed"), 1);
-    EXPECT_EQ(pages, 5) << "nothing is read for a run that has ended";
+    EXPECT_EQ(pages, 4)
+        << "it went on after the first page, and nothing is read for a run that has ended";
+}
+
+TEST_P(EngineTest, a_place_that_the_platform_has_forgotten_means_from_the_beginning) {
+    make_posts(30);
+    page_size = 10;
+    ASSERT_TRUE(begin(RunType::full));
+    const auto claimed = job();
+    int pages = 0;
+    const auto usual = platform->on_posts;
+    platform->on_posts = [&](const std::string& cursor,
+                             std::size_t limit) -> platforms::Outcome<platforms::PostPage> {
+        ++pages;
+        if (pages == 2) throw std::runtime_error("the power went out");
+        if (pages == 3) return refused(Next::rejected, "100");
+        return usual(cursor, limit);
+    };
+    EXPECT_THROW(run(engine.run(claimed)), std::runtime_error);
+    EXPECT_TRUE(is<jobs::Done>(run(engine.run(claimed))));
+    EXPECT_EQ(last().status, RunStatus::success);
+    EXPECT_EQ(last().items_synced, 31);
+    EXPECT_EQ(pages, 6);
+    EXPECT_EQ(count("platform_posts"), 30);
+}
+
+TEST_P(EngineTest, a_platform_that_refuses_the_first_page_is_not_asked_for_ever) {
+    platform->on_posts = [](const auto&, auto) { return refused(Next::rejected, "100"); };
+    EXPECT_TRUE(is<jobs::Done>(perform(RunType::full)));
+    EXPECT_EQ(last().status, RunStatus::partial);
+    EXPECT_EQ(platform->post_pages, 1);
+}
+
+TEST_P(EngineTest, a_first_sync_without_budget_waits_for_it_in_silence) {
+    const auto usual = platform->on_profile;
+    platform->on_profile = [] { return refused(Next::rate_limited, "budget/user_info", 60s); };
+    const auto outcome = perform(RunType::initial);
+    ASSERT_TRUE(is<jobs::Snooze>(outcome));
+    const Time until = std::get<jobs::Snooze>(outcome).until;
+    EXPECT_GE(until, clock.now() + 60s);
+    EXPECT_LT(until, clock.now() + 120s) << "not all at one moment";
+    EXPECT_EQ(find(connection).next_sync_at, until);
+    EXPECT_TRUE(list().empty()) << "nothing was done, and nothing is in the way of who asks";
+    EXPECT_EQ(events("sync.failed"), 0);
+
+    platform->on_profile = usual;
+    ASSERT_TRUE(begin(RunType::initial));
+    EXPECT_TRUE(is<jobs::Done>(run(engine.run(job()))));
+    EXPECT_EQ(last().status, RunStatus::success);
+}
+
+TEST_P(EngineTest, who_asks_for_a_sync_is_told_that_the_budget_is_used_up) {
+    platform->on_profile = [] { return refused(Next::rate_limited, "budget/user_info", 60s); };
+    EXPECT_TRUE(is<jobs::Done>(perform(RunType::manual)));
+    EXPECT_EQ(last().status, RunStatus::failed);
+    EXPECT_EQ(last().rate_limit_reset, clock.now() + 60s);
 }
 
 TEST_P(EngineTest, the_next_day_adds_a_row_of_history_to_each_post) {

@@ -154,6 +154,77 @@ TEST_P(SchedulerTest, what_a_limit_cut_off_is_not_skipped) {
     EXPECT_EQ(last().status, RunStatus::success);
 }
 
+TEST_P(SchedulerTest, a_sync_without_budget_waits_for_it_and_is_written_down_afterwards) {
+    perform();
+    clock.set(next_of(connection));
+    look();
+    const auto usual = platform->on_profile;
+    platform->on_profile = [] { return refused(Next::rate_limited, "budget/video_list", 60s); };
+    const auto job = scheduled();
+    ASSERT_TRUE(job);
+    const auto outcome = do_job(*job);
+    ASSERT_TRUE(is<jobs::Snooze>(outcome));
+    const Time until = std::get<jobs::Snooze>(outcome).until;
+    EXPECT_GE(until, clock.now() + 60s);
+    EXPECT_LT(until, clock.now() + 120s);
+    EXPECT_EQ(next_of(connection), until);
+    EXPECT_EQ(list().size(), 1U) << "it has not begun";
+    EXPECT_EQ(events("sync.failed"), 0);
+
+    platform->on_profile = usual;
+    clock.set(until);
+    EXPECT_TRUE(is<jobs::Done>(do_job(*job)));
+    EXPECT_EQ(list().size(), 2U);
+    EXPECT_EQ(last().status, RunStatus::success);
+    EXPECT_EQ(last().started_at, until);
+}
+
+TEST_P(SchedulerTest, a_full_sync_that_met_a_limit_goes_on_where_it_was) {
+    make_posts(300);
+    page_size = 100;
+    const auto usual = platform->on_posts;
+    platform->on_posts = [&](const std::string& cursor,
+                             std::size_t limit) -> platforms::Outcome<platforms::PostPage> {
+        if (cursor == "200") return refused(Next::rate_limited, "4", 600s);
+        return usual(cursor, limit);
+    };
+    EXPECT_TRUE(is<jobs::Done>(perform(RunType::full)));
+    EXPECT_EQ(last().status, RunStatus::partial);
+
+    std::vector<std::string> cursors;
+    platform->on_posts = [&](const std::string& cursor, std::size_t limit) {
+        cursors.push_back(cursor);
+        return usual(cursor, limit);
+    };
+    clock.set(next_of(connection));
+    look();
+    const auto job = scheduled();
+    ASSERT_TRUE(job);
+    do_job(*job);
+    EXPECT_EQ(cursors, std::vector<std::string>{"200"});
+    EXPECT_EQ(last().type, RunType::full);
+    EXPECT_EQ(last().status, RunStatus::success);
+    EXPECT_EQ(last().items_synced, 301);
+    EXPECT_EQ(count("platform_posts"), 300);
+
+    clock.set(next_of(connection));
+    look();
+    do_job(scheduled().value());
+    EXPECT_EQ(last().type, RunType::scheduled) << "the next one is as usual";
+    EXPECT_EQ(cursors.back(), "");
+}
+
+TEST_P(SchedulerTest, a_failure_is_seen_although_its_run_had_not_begun) {
+    perform();
+    clock.set(next_of(connection));
+    look();
+    platform->on_profile = [] { return refused(Next::rejected, "100"); };
+    do_job(scheduled().value());
+    EXPECT_EQ(last().type, RunType::scheduled);
+    EXPECT_EQ(last().status, RunStatus::failed);
+    EXPECT_EQ(events("sync.failed"), 1);
+}
+
 TEST_P(SchedulerTest, an_account_that_always_fails_settles_into_its_daily_time) {
     perform();
     platform->on_profile = [] { return refused(Next::rejected); };

@@ -1,1 +1,0 @@
-SELECT status FROM sync_runs WHERE id = $1
