@@ -1,6 +1,7 @@
 #pragma once
 
 #include "limits/quota.hpp"
+#include "platforms/post_rules.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -76,6 +77,7 @@ struct Descriptor {
     std::size_t posts_per_sync;  ///< read by default; a full sync reads all
     std::span<const limits::Quota> quotas = {};
     std::span<const SyncCall> sync_calls = {};  ///< of a scheduled pass over an account
+    PostRules post_rules = {};
 };
 
 }  // namespace rostrum::platforms

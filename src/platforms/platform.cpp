@@ -10,4 +10,12 @@ Task<Outcome<std::vector<DailyMetric>>> Reader::daily(Access, Time, Time) {
     co_return Answered<std::vector<DailyMetric>>{.data = {}, .calls = 0, .limits = {}};
 }
 
+std::vector<PostIssue> Publisher::check(const PostContent&, const json::object&) const {
+    return {};
+}
+
+Task<Outcome<json::object>> Publisher::account_options(Access) {
+    co_return Answered<json::object>{.data = {}, .calls = 0, .limits = {}};
+}
+
 }  // namespace rostrum::platforms

@@ -7,6 +7,7 @@
 #include "platforms/call_owner.hpp"
 #include "platforms/descriptor.hpp"
 #include "platforms/outcome.hpp"
+#include "platforms/publisher.hpp"
 
 #include <cstdint>
 #include <map>
@@ -168,6 +169,7 @@ public:
     /// The scopes that the operator's app may ask for; empty: the descriptor's.
     virtual std::vector<std::string> configured_scopes() const { return {}; }
     virtual Reader* reader() { return nullptr; }
+    virtual Publisher* publisher() { return nullptr; }
 };
 
 /// What an operator has set up for a platform.

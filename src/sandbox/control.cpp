@@ -153,8 +153,12 @@ void add_control_routes(http::Router& router, Simulation& simulation) {
         [&simulation](http::Request& request) { return advance_clock(simulation, request); });
     add(post, "limits",
         [&simulation](http::Request& request) { return set_limits(simulation, request); });
-    add(get, "published",
-        [](http::Request&) { return http::Response::json(200, R"({"data":[]})"); });
+    add(get, "published", [&simulation](http::Request& request) {
+        return list_of_platforms(simulation, request,
+                                 [](JsonWriter& out, const SimulatedPlatform& platform) {
+                                     platform.published().write(out, platform.id());
+                                 });
+    });
     add(post, "webhooks",
         [](http::Request& request) { return not_simulated_yet("webhooks", request); });
     add(get, "calls",

@@ -6,6 +6,7 @@
 #include "http/server/response.hpp"
 #include "http/server/router.hpp"
 #include "sandbox/faults.hpp"
+#include "sandbox/published.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -63,6 +64,13 @@ public:
     virtual void write_accounts(JsonWriter& out, const std::string& origin) const = 0;
     /// Elements of a JSON array: every token given out since the start or the last reset.
     virtual void write_tokens(JsonWriter& out) const = 0;
+
+    /// What was published here; `Simulation::reset` clears it.
+    Published& published() { return published_; }
+    const Published& published() const { return published_; }
+
+private:
+    Published published_;
 };
 
 }  // namespace rostrum::sandbox

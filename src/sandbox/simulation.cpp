@@ -49,7 +49,10 @@ SimulatedPlatform* Simulation::find_by_path(std::string_view path) const noexcep
 void Simulation::reset() {
     faults_.clear();
     clock_.reset();
-    for (const auto& platform : platforms_) platform->reset();
+    for (const auto& platform : platforms_) {
+        platform->reset();
+        platform->published().clear();
+    }
     calls_.clear();
 }
 

@@ -113,9 +113,12 @@ Task<Result<>> save_page_in(db::Transaction& tx, PostStore& posts, RunStore& run
     co_return Result<>{};
 }
 
-Task<Result<>> save_engagement_in(db::Transaction& tx, PostStore& posts, const Owner& owner,
-                                  std::optional<std::int64_t> followers) {
+/// The end of a run that came through.
+Task<Result<>> succeed_in(db::Transaction& tx, PostStore& posts, RunStore& runs,
+                          const RunPayload& run, const Owner& owner,
+                          std::optional<std::int64_t> followers) {
     co_await posts.save_engagement(tx, owner, followers);
+    co_await runs.finish(tx, run, {.status = RunStatus::success});
     co_return Result<>{};
 }
 
@@ -222,7 +225,6 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
         }
     }
     if (!done) co_return co_await give_up(pass, done.error(), job.attempt);
-    if (!pass.is_overtaken) co_await finish(pass, {.status = RunStatus::success});
     co_return jobs::Done{};
 }
 
@@ -295,7 +297,7 @@ Task<Step> Engine::sync(Pass& pass) {
     if (auto step = co_await sync_profile(pass); !step || pass.is_overtaken) co_return step;
     if (auto step = co_await sync_posts(pass); !step) co_return step;
     co_await database_.transaction([&](db::Transaction& tx) {
-        return save_engagement_in(tx, posts_, pass.owner, pass.followers);
+        return succeed_in(tx, posts_, runs_, pass.run, pass.owner, pass.followers);
     });
     co_return Step{};
 }
@@ -326,6 +328,7 @@ Task<Step> Engine::sync_profile(Pass& pass) {
     const Time from = start_of_day(now) - (long_history ? history_at_first : history_later);
     auto daily = co_await pass.reader->daily(pass.access, from, now);
     if (!daily) co_return std::unexpected(std::move(daily.error()));
+    if (daily->data.empty()) co_return Step{};
     co_await database_.transaction([&](db::Transaction& tx) {
         return save_daily_in(tx, posts_, pass.owner, daily->data, pass.followers);
     });

@@ -237,6 +237,10 @@ Task<> RunStore::finish(RunPayload run, RunEnd end) {
     });
 }
 
+Task<> RunStore::finish(db::Transaction& tx, RunPayload run, RunEnd end) {
+    co_await finish_in(tx, outbox_, connections_, schedule_, run, end, clock_.now());
+}
+
 Task<> RunStore::clean(Time before) {
     constexpr std::int64_t page = 5'000;
     for (;;) {

@@ -76,6 +76,7 @@ public:
 
     /// Ends a run, tells of it and plans the next one. Nothing happens when it has ended already.
     Task<> finish(RunPayload run, RunEnd end);
+    Task<> finish(db::Transaction& tx, RunPayload run, RunEnd end);
 
     /// Deletes runs that ended before `before`.
     Task<> clean(Time before);

@@ -22,6 +22,8 @@ const step = 10 * minute;
 const betweenRounds = 20 * minute;
 /** The leases of a dead node's jobs (30 s) and refreshes (120 s) are over. */
 const pastLeases = 150_000;
+/** SYNC_SKIP_YOUNGER. */
+const skipYounger = 12 * hour;
 const roundsMax = 200;
 const drainSecondsMax = 1_800;
 
@@ -137,6 +139,7 @@ class Soak {
       await this.drained();
       say("a day is skipped: everything is due at once");
     }
+    if (this.wanted.hours === 24) await this.growOld();
     const start = this.clock.now();
     const end = start + this.wanted.hours * hour;
     const killAt = Array.from({ length: this.wanted.kills }, (_, i) => start + ((i + 0.5) * (end - start)) / this.wanted.kills);
@@ -155,6 +158,15 @@ class Soak {
       await this.advance(step);
       await this.drained();
     }
+  }
+
+  /** An account that was synced less than twelve hours ago is left out at its time of the day. */
+  async growOld() {
+    for (const end = this.clock.now() + skipYounger; this.clock.now() < end; ) {
+      await this.advance(step);
+      await this.drained();
+    }
+    say("the first syncs are twelve hours old");
   }
 
   /** SIGKILL in the middle of work. Another node finishes it, once the leases are over. */

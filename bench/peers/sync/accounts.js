@@ -14,14 +14,16 @@ const logins = {
   youtube: ['adabakesbread', 'northpeakfilms', 'emojilab', 'daralhikma', 'uncounted', 'thearchive'],
 };
 
-/** Connects all logins in so many new workspaces, and waits for the first syncs; resolves with {id, platform, account, owner}. */
+/** Connects all logins in so many new workspaces, and waits for the first syncs; resolves with {id, platform, account, key}. */
 export async function connectAll(server, database, workspaces) {
   const accounts = [];
   await each(Array.from({ length: workspaces }, (_, index) => index), ownersAtOnce, async () => {
     const owner = await newOwner(server, 'Bench');
+    // Outlives the sign-in, and the server.
+    const { key } = (await owner.post('/api/v1/api-keys', { name: 'bench', role: 'editor' })).json;
     for (const platform of platforms) {
       for (const account of logins[platform]) {
-        accounts.push({ id: await connect(owner, account, { platform }), platform, account, owner });
+        accounts.push({ id: await connect(owner, account, { platform }), platform, account, key });
       }
     }
   });

@@ -6,7 +6,7 @@ const times = 21;
 const noId = '00000000-0000-0000-0000-000000000000';
 
 // As the engine and the refresher call them.
-const dueForSync = () => [new Date(), 2_000];
+const dueForSync = () => ['tiktok', new Date(), 2_000];
 const expiring = () => ['tiktok', new Date(Date.now() + 40 * 60_000), new Date(), 200, new Date(), new Date(0), noId];
 
 async function explained(client, name, parameters) {

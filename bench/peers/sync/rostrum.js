@@ -1,5 +1,6 @@
 // Passes of the server over all accounts, and what they cost it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '../../../tests/integration/support/http.mjs';
 import { each } from './each.js';
 import { cpuSeconds } from './figures.js';
 
@@ -61,8 +62,8 @@ export async function refreshPass(server, database, accounts) {
   await prepareRefreshes(database, accounts);
   const ids = refreshed(accounts);
   // Tokens of an hour or two are refreshed when they are needed: here because somebody asks for it, as many at once as the peer does.
-  const ask = () => each(accounts, refreshesAtOnce, async ({ id, owner }) => {
-    const answer = await owner.post(`/api/v1/connections/${id}/refresh`);
+  const ask = () => each(accounts, refreshesAtOnce, async ({ id, key }) => {
+    const answer = await new Client(server, { token: key }).post(`/api/v1/connections/${id}/refresh`);
     if (answer.status !== 200) throw new Error(`a refresh was answered ${answer.status}: ${answer.text}`);
   });
   return pass(server, 'refreshes', ask, ids.length, async (begin) => (await database.query(refreshesDone, [begin, ids])).rows[0]);

@@ -15,25 +15,27 @@ async function syncPosts(reader, account, run, followers) {
   do {
     const page = await reader.posts(account, cursor, Math.min(reader.pageSize, reader.postsPerSync - done));
     done += page.posts.length;
-    await store.savePage(run, account, page.posts, followers, done);
+    await store.savePage(run, account, page, followers, done);
     cursor = page.cursor;
   } while (cursor && done < reader.postsPerSync);
 }
 
 async function syncOne(due) {
-  const run = await store.startRun(due);
-  if (!run) return false;
-  const account = { ...due, token: open(due.access_token) };
-  const reader = calls[due.platform];
+  const stored = await store.tokens(due.id);
+  const account = { ...stored, token: open(stored.access_token) };
+  const reader = calls[stored.platform];
+  let run;
   try {
     const profile = await reader.profile(account);
-    await store.saveProfile(run, account, profile);
+    run = await store.saveProfile(account, profile);
+    if (!run) return false;
     await syncPosts(reader, account, run, profile.followers);
     await store.saveEngagement(account, profile.followers);
     await store.finishRun(run, account, 'success');
     return true;
   } catch (error) {
-    await store.finishRun(run, account, 'failed', error.message);
+    console.error(`sync: ${error.message}`);
+    if (run) await store.finishRun(run, account, 'failed', error.message);
     return false;
   }
 }
@@ -81,7 +83,7 @@ async function sealTokens(accounts, tokens) {
 
 const commands = {
   seal: ({ accounts, tokens }) => sealTokens(accounts, tokens),
-  sync: () => pass(() => store.dueForSync(), syncOne),
+  sync: () => pass(() => store.dueForSync(Object.keys(calls).filter((platform) => platform !== 'youtube')), syncOne),
   refresh: () => pass(() => store.expiring(Object.keys(calls)), refreshOne),
   memory: async () => memory(process.pid),
 };

@@ -76,27 +76,32 @@ export class Store {
     return query('events/sql/insert', [randomUUID(), account.workspace_id, type, account.id, data, new Date()]);
   }
 
-  dueForSync() {
-    return this.#query('connections/sql/due_for_sync', [new Date(), dueMax]);
+  async dueForSync(platforms) {
+    const lists = platforms.map((platform) => this.#query('connections/sql/due_for_sync', [platform, new Date(), dueMax]));
+    return (await Promise.all(lists)).flat();
   }
 
-  /** Resolves with the run's id, or nothing when one is under way. */
-  startRun(account) {
-    const id = randomUUID();
-    return this.#transaction(async (query) => {
-      await query('sync/sql/connection_status', [account.workspace_id, account.id]);
-      const inserted = await query('sync/sql/insert_run', [id, account.workspace_id, account.id, 'scheduled', new Date()]);
-      if (inserted.rowCount === 0) return undefined;
-      await query('connections/sql/sync_started', [account.id, hours(6)]);
-      await this.#event(query, account, 'sync.started', { runId: id, type: 'scheduled' });
-      return id;
-    });
+  async tokens(id) {
+    return (await this.#query('connections/sql/find_tokens', [id]))[0];
   }
 
-  saveProfile(run, account, profile) {
+  /** Writes a run down; nothing happens and false is answered when one is under way. */
+  async #startRun(query, run, account) {
+    await query('sync/sql/connection_status', [account.workspace_id, account.id]);
+    const inserted = await query('sync/sql/insert_run', [run, account.workspace_id, account.id, 'scheduled', new Date()]);
+    if (inserted.rowCount === 0) return false;
+    await query('connections/sql/sync_started', [account.id, hours(6)]);
+    await this.#event(query, account, 'sync.started', { runId: run, type: 'scheduled' });
+    return true;
+  }
+
+  /** The first answer of a run: it begins. Resolves with its id, or nothing when one is under way. */
+  saveProfile(account, profile) {
     const { id, workspace_id: workspace, platform } = account;
     const now = new Date();
+    const run = randomUUID();
     return this.#transaction(async (query, client) => {
+      if (!(await this.#startRun(query, run, account))) return undefined;
       await query('sync/sql/upsert_profile', [
         id, workspace, platform, profile.handle, profile.name, profile.bio || null, profile.picture, null, profile.followers,
         profile.following, profile.posts, profile.verified, now,
@@ -106,11 +111,12 @@ export class Store {
       await query('connections/sql/record_profile', [
         id, profile.handle, profile.name, profile.picture, profile.followers, profile.posts, null, now,
       ]);
-      await query('sync/sql/record_progress', [run, 'profile', 1, profile.posts, 1]);
+      await query('sync/sql/record_progress', [run, 'profile', 1, profile.posts, 1, null]);
+      return run;
     });
   }
 
-  savePage(run, account, posts, followers, done) {
+  savePage(run, account, { posts, cursor }, followers, done) {
     const { id, workspace_id: workspace, platform } = account;
     const ids = posts.map((post) => post.externalId);
     const now = new Date();
@@ -126,7 +132,7 @@ export class Store {
         ];
       }));
       await this.#saveHistory(client, workspace, platform, ids);
-      await query('sync/sql/record_progress', [run, 'posts', done, null, done + 1]);
+      await query('sync/sql/record_progress', [run, 'posts', done, null, done + 1, cursor ?? null]);
     });
   }
 
@@ -155,7 +161,8 @@ export class Store {
   finishRun(run, account, status, message = null) {
     return this.#transaction(async (query) => {
       const { rows } = await query('sync/sql/finish_run', [run, status, message && 'failed', message, false, null, new Date()]);
-      await query('connections/sql/record_sync', [account.id, status, new Date(), hours(24), new Date()]);
+      const now = new Date();
+      await query('connections/sql/record_sync', [account.id, status, now, status === 'success' ? now : null, status === 'success' ? 0 : 1, hours(24), now]);
       await this.#event(query, account, 'sync.completed', { runId: run, type: 'scheduled', status, itemsSynced: rows[0]?.items_synced });
     });
   }

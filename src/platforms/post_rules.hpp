@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/describe.hpp"
+#include "platforms/post_content.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rostrum::platforms {
+
+/// How long a text is, as a platform counts.
+using TextMeasure = std::size_t (*)(std::string_view text);
+
+/// What a file must be like. An empty list and a 0 leave it open.
+struct MediaRule {
+    MediaKind kind;
+    std::span<const std::string_view> mimes;
+    std::uint64_t bytes_max = 0;
+    std::uint64_t bytes_min = 0;
+    std::int64_t width_min = 0, width_max = 0;    ///< pixels
+    std::int64_t height_min = 0, height_max = 0;  ///< pixels
+    double aspect_min = 0, aspect_max = 0;        ///< width / height
+    std::chrono::milliseconds duration_min{0}, duration_max{0};
+    double frame_rate_min = 0, frame_rate_max = 0;
+    std::span<const std::string_view> video_codecs = {};  ///< as ffprobe names them
+    std::span<const std::string_view> audio_codecs = {};
+    std::int64_t pages_max = 0;
+};
+
+/// A format that a platform has, and its limits.
+struct FormatRule {
+    PostFormat format;
+    std::size_t text_max;
+    TextMeasure measure;  ///< of `text_max`
+    bool text_required = false;
+    std::size_t media_min = 0, media_max = 0;
+    std::span<const MediaRule> media = {};  ///< the kinds it takes
+    bool kinds_mix = false;                 ///< images and videos in one post
+    std::size_t title_max = 0;              ///< 0: it has none
+    TextMeasure title_measure = nullptr;
+    bool title_required = false;
+    std::span<const std::string_view> scopes = {};  ///< what must have been granted
+};
+
+enum class OptionType : std::uint8_t { boolean, integer, text, one_of, text_list };
+BOOST_DESCRIBE_ENUM(OptionType, boolean, integer, text, one_of, text_list)
+
+/// An option of a target that is the platform's own.
+struct OptionRule {
+    std::string_view name;  ///< "privacyLevel"
+    OptionType type;
+    std::string_view description;
+    std::span<const std::string_view> values = {};  ///< of `one_of`; empty: the account's own
+    std::int64_t minimum = 0;
+    std::int64_t maximum = std::numeric_limits<std::int64_t>::max();  ///< or the longest text
+    bool required = false;
+    std::span<const PostFormat> formats = {};  ///< for which it is meant; empty: all
+};
+
+/// What a platform takes, as far as it can be stated as data: a part of its descriptor.
+struct PostRules {
+    /// In the order of preference: what media and text fit first is what a post becomes, unless its
+    /// option `format` names another.
+    std::span<const FormatRule> formats = {};
+    std::size_t hashtags_max = 0;  ///< 0: no limit
+    std::size_t mentions_max = 0;
+    std::span<const OptionRule> options = {};
+
+    const FormatRule* find(PostFormat format) const;
+};
+
+enum class Severity : std::uint8_t { error, warning };
+BOOST_DESCRIBE_ENUM(Severity, error, warning)
+
+/// Something about a post that the platform would refuse, or that people should know.
+struct PostIssue {
+    std::string code;  ///< "text_too_long", "media_aspect", ...: stable
+    Severity severity = Severity::error;
+    std::string field;    ///< "content", "mediaIds[1]", "options.privacyLevel"
+    std::string message;  ///< plain words
+    std::optional<std::int64_t> limit;
+    std::optional<std::int64_t> actual;
+};
+BOOST_DESCRIBE_STRUCT(PostIssue, (), (code, severity, field, message, limit, actual))
+
+/// What the rules say to a post, whose format is decided. An error keeps it from being published.
+std::vector<PostIssue> check(const PostRules& rules, const PostContent& content);
+
+/// What the post becomes; nothing when no format takes such media. `wanted` is the option `format`.
+std::optional<PostFormat> format_for(const PostRules& rules, const PostContent& content,
+                                     std::optional<PostFormat> wanted);
+
+}  // namespace rostrum::platforms
