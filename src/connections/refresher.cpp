@@ -15,6 +15,8 @@ constexpr std::size_t pass_size = 200;
 constexpr int store_tries_max = 60;
 constexpr std::chrono::seconds store_pause{1};
 constexpr int reseal_page = 200;
+/// Exchanges under way in this process that end the refresh token they are made with.
+constexpr std::size_t rotating_max = 2;
 
 struct SealedRow {
     ConnectionId id;
@@ -59,7 +61,8 @@ Refresher::Refresher(db::Database& database, ConnectionStore& store,
       refreshed_(metrics.counter("token_refreshes_total", "Token refreshes by outcome.",
                                  {{"outcome", "refreshed"}})),
       failed_(metrics.counter("token_refreshes_total", "Token refreshes by outcome.",
-                              {{"outcome", "failed"}})) {}
+                              {{"outcome", "failed"}})),
+      rotating_(rotating_max) {}
 
 bool Refresher::is_due(const StoredTokens& stored, const platforms::RefreshPolicy& policy) const {
     if (!stored.token_expires_at || !stored.token_issued_at) return false;
@@ -99,14 +102,35 @@ Task<Result<StoredTokens>> Refresher::lease(ConnectionId id) {
 }
 
 Task<Result<>> Refresher::refresh(ConnectionId id) {
-    auto stored = co_await lease(id);
+    const auto stored = co_await store_.tokens(id);
     if (!stored) co_return std::unexpected(stored.error());
     auto* platform = platforms_.find(stored->platform);
     if (platform == nullptr) {
-        co_await database_.execute(sql::release_refresh, {id, stored->token_version});
         co_return fail(ErrorCode::platform_rejected, "the platform is not set up");
     }
-    co_return co_await refresh_leased(std::move(*stored), *platform);
+    co_return co_await refresh(id, *platform, std::nullopt);
+}
+
+/// Refreshes, unless the tokens that were `seen` have been replaced meanwhile.
+Task<Result<>> Refresher::refresh(ConnectionId id, platforms::Platform& platform,
+                                  std::optional<std::int64_t> seen) {
+    if (!platform.descriptor().refresh.rotates) {
+        co_return co_await refresh_in_turn(id, platform, seen);
+    }
+    // Before the lease, which would run out in a long queue.
+    const auto permit = co_await rotating_.acquire();
+    co_return co_await refresh_in_turn(id, platform, seen);
+}
+
+Task<Result<>> Refresher::refresh_in_turn(ConnectionId id, platforms::Platform& platform,
+                                          std::optional<std::int64_t> seen) {
+    auto stored = co_await lease(id);
+    if (!stored) co_return std::unexpected(stored.error());
+    if (seen && stored->token_version != *seen) {
+        co_await database_.execute(sql::release_refresh, {id, stored->token_version});
+        co_return Result<>{};
+    }
+    co_return co_await refresh_leased(std::move(*stored), platform);
 }
 
 /// What the platform answered must not be lost: it is tried again while the database is away.
@@ -168,7 +192,7 @@ Task<Result<GrantedAccess>> Refresher::access(ConnectionId id) {
     if (platform == nullptr) co_return fail(ErrorCode::platform_rejected, "not set up");
     if (stored->status != Status::active) co_return reconnect_first();
     if (is_due(*stored, platform->descriptor().refresh)) {
-        const auto refreshed = co_await refresh(id);
+        const auto refreshed = co_await refresh(id, *platform, stored->token_version);
         if (!refreshed && refreshed.error().code == ErrorCode::needs_reauth) {
             co_return std::unexpected(refreshed.error());
         }
@@ -186,10 +210,13 @@ Task<Result<GrantedAccess>> Refresher::access(ConnectionId id) {
 Task<Result<GrantedAccess>> Refresher::replace(StoredTokens refused) {
     auto stored = co_await store_.tokens(refused.id);
     if (!stored) co_return std::unexpected(stored.error());
+    auto* platform = platforms_.find(stored->platform);
+    if (platform == nullptr) {
+        co_return fail(ErrorCode::platform_rejected, "the platform is not set up");
+    }
     if (stored->token_version == refused.token_version) {
-        if (const auto done = co_await refresh(refused.id); !done) {
-            co_return std::unexpected(done.error());
-        }
+        const auto done = co_await refresh(refused.id, *platform, refused.token_version);
+        if (!done) co_return std::unexpected(done.error());
     }
     co_return co_await access(refused.id);
 }
@@ -207,7 +234,7 @@ Task<RefreshPass> Refresher::refresh_due() {
                 now - descriptor.refresh.not_before, after, pass_size);
             for (const auto& stored : due) {
                 if (descriptor.refresh.needs_refresh_token && !stored.refresh_token) continue;
-                const auto refreshed = co_await refresh(stored.id);
+                const auto refreshed = co_await refresh(stored.id, *platform, stored.token_version);
                 ++(refreshed ? pass.refreshed : pass.failed);
             }
             if (due.size() < pass_size) break;

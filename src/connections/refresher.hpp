@@ -4,11 +4,14 @@
 #include "connections/vault.hpp"
 #include "core/metrics.hpp"
 #include "core/result.hpp"
+#include "core/semaphore.hpp"
 #include "db/database.hpp"
 #include "events/outbox.hpp"
 #include "platforms/registry.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 
 namespace rostrum::connections {
 
@@ -28,6 +31,8 @@ struct RefreshPass {
 /// Keeps tokens fresh. One refresh is in flight per connection, over all nodes: it holds a lease on
 /// the row, and writes only where the token's version is still the one it read. What the platform
 /// answered is stored before anything else happens, and an empty field never overwrites a token.
+/// A process that dies between the platform's answer and the store takes a rotated token with it:
+/// so few of those are exchanged at once that hardly one is under way at any moment.
 class Refresher {
 public:
     Refresher(db::Database& database, ConnectionStore& store, const platforms::Registry& platforms,
@@ -54,6 +59,10 @@ public:
     Task<std::int64_t> reseal_all();
 
 private:
+    Task<Result<>> refresh(ConnectionId id, platforms::Platform& platform,
+                           std::optional<std::int64_t> seen);
+    Task<Result<>> refresh_in_turn(ConnectionId id, platforms::Platform& platform,
+                                   std::optional<std::int64_t> seen);
     Task<Result<StoredTokens>> lease(ConnectionId id);
     Task<Result<>> store(const StoredTokens& stored, const platforms::Tokens& fresh);
     Task<Result<>> refresh_leased(StoredTokens stored, platforms::Platform& platform);
@@ -69,6 +78,7 @@ private:
     const Clock& clock_;
     prometheus::Counter& refreshed_;
     prometheus::Counter& failed_;
+    Semaphore rotating_;
 };
 
 }  // namespace rostrum::connections

@@ -115,6 +115,42 @@ TEST_P(RefresherTest, thirty_two_at_once_on_two_nodes_ask_the_platform_once) {
     elsewhere->close();
 }
 
+TEST_P(RefresherTest, of_tokens_that_rotate_few_are_exchanged_at_once) {
+    platform->refresh_policy().rotates = true;
+    std::vector<ConnectionId> ids;
+    for (int i = 0; i < 6; ++i) ids.push_back(connected_as(std::to_string(i)));
+    testing::Gate gate;
+    platform->refresh_gate = &gate;
+    std::vector<std::future<Result<>>> all;
+    for (const auto id : ids) all.push_back(start(refresher.refresh(id)));
+    ASSERT_TRUE(gate.wait_for(2));
+    run(store.tokens(ids[0]));  // time for the others to come, if they did
+    EXPECT_EQ(gate.arrived(), 2U);
+    gate.open();
+    for (auto& one : all) EXPECT_TRUE(one.get());
+    EXPECT_EQ(platform->refreshes, 6);
+}
+
+TEST_P(RefresherTest, who_waited_for_a_turn_finds_the_tokens_replaced) {
+    platform->refresh_policy().rotates = true;
+    const auto id = connected();
+    const auto other = connected_as("other");
+    const auto seen = stored(id);
+    testing::Gate gate;
+    platform->refresh_gate = &gate;
+    auto before = start(refresher.refresh(other));
+    auto first = start(refresher.replace(seen));
+    ASSERT_TRUE(gate.wait_for(2));
+    auto second = start(refresher.replace(seen));
+    run(store.tokens(id));
+    gate.open();
+    EXPECT_TRUE(before.get());
+    EXPECT_TRUE(first.get());
+    EXPECT_TRUE(second.get());
+    EXPECT_EQ(platform->refreshes, 2) << "one of each connection";
+    EXPECT_EQ(stored(id).token_version, seen.token_version + 1);
+}
+
 TEST_P(RefresherTest, tokens_that_came_in_meanwhile_are_not_overwritten) {
     const auto id = connected("first");
     testing::Gate gate;

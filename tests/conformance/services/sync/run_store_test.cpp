@@ -15,8 +15,8 @@ TEST_P(RunStoreTest, a_run_begins_with_its_job_and_its_event) {
     EXPECT_EQ(begun->started_at, clock.now());
     EXPECT_EQ(begun->connection_id, connection);
     EXPECT_EQ(find(connection).last_sync_status, "running");
-    EXPECT_EQ(run(runs.status(begun->id)), RunStatus::running);
-    EXPECT_FALSE(run(runs.status(SyncRunId{ids.next()})));
+    EXPECT_EQ(run(runs.find(begun->id)).value().status, RunStatus::running);
+    EXPECT_FALSE(run(runs.find(SyncRunId{ids.next()})));
     const auto claimed = job();
     EXPECT_EQ(claimed.kind, run_job);
     EXPECT_EQ(claimed.unique_key, to_string(begun->id));
@@ -76,7 +76,7 @@ TEST_P(RunStoreTest, a_run_ends_once) {
     EXPECT_EQ(last().completed_at, clock.now());
     EXPECT_EQ(last().duration_ms, 1500);
     EXPECT_FALSE(last().error_code);
-    EXPECT_EQ(run(runs.status(begun->id)), RunStatus::success);
+    EXPECT_EQ(run(runs.find(begun->id)).value().status, RunStatus::success);
     EXPECT_EQ(find(connection).next_sync_at, schedule.next("fake", connection, clock.now() + 12h));
     EXPECT_EQ(events("sync.completed"), 1);
     EXPECT_EQ(events("sync.failed"), 0);
