@@ -53,15 +53,17 @@ Next next_of_status(Effect effect, int status) {
     return status >= 400 && status < 500 ? Next::rejected : after_lost_answer(effect);
 }
 
-bool is_success(int status) { return status >= 200 && status < 300; }
+bool is_success(const AnswerRules& rules, int status) {
+    return (status >= 200 && status < 300) ||
+           std::ranges::find(rules.also_accepted, status) != rules.also_accepted.end();
+}
 
 }  // namespace
 
 Answer read_answer(const Dialect& dialect, AnswerRules rules, const http::ClientResponse& response,
                    Time now) {
-    if (rules.may_be_empty && response.body.empty() && is_success(response.status)) {
-        return json::object();
-    }
+    const bool success = is_success(rules, response.status);
+    if (rules.may_be_empty && response.body.empty() && success) return json::object();
     const auto effect = rules.effect;
     auto body = parse_json(response.body);
     const bool is_object = body && body->is_object();
@@ -69,21 +71,21 @@ Answer read_answer(const Dialect& dialect, AnswerRules rules, const http::Client
     if (is_object) {
         if (auto error = dialect.read_error(*body, response.status)) {
             // `rejected` is the default for what the catalogue does not know; the status may know.
-            const bool unknown = error->next == Next::rejected && !is_success(response.status);
+            const bool unknown = error->next == Next::rejected && !success;
             // A server that is broken cannot say that a sign-in is wrong.
             const bool broken = error->next == Next::reauthorize && response.status >= 500;
             if (unknown || broken) error->next = next_of_status(effect, response.status);
             if (broken) error->user_message.clear();
             return std::unexpected(finished(dialect, *std::move(error), limits));
         }
-        if (is_success(response.status)) return *std::move(body);
+        if (success) return *std::move(body);
     }
+    if (rules.may_be_other && success) return json::object();
     const auto message =
         fmt::format("status {}, {} bytes of type '{}' that are {}", response.status,
                     response.body.size(), response.headers.get("Content-Type"),
                     is_object ? "no error the platform would send" : "no JSON object");
-    if (is_success(response.status))
-        return std::unexpected(unusable_answer(dialect, effect, message));
+    if (success) return std::unexpected(unusable_answer(dialect, effect, message));
     return std::unexpected(finished(dialect,
                                     {.next = next_of_status(effect, response.status),
                                      .code = fmt::format("http_{}", response.status),

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace rostrum::platforms {
@@ -47,7 +48,9 @@ using Answer = std::expected<json::value, PlatformError>;
 /// How the body of an answer is read.
 struct AnswerRules {
     Effect effect = Effect::none;
-    bool may_be_empty = false;  ///< an empty body of a 2xx is an empty object
+    bool may_be_empty = false;                ///< an empty body of a 2xx is an empty object
+    bool may_be_other = false;                ///< and so is one that is no JSON object
+    std::span<const int> also_accepted = {};  ///< statuses that mean the same as 2xx
 };
 
 /// Judges an answer. Without an error in the platform's own shape, a status of 5xx or 3xx and a 2xx

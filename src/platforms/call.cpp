@@ -75,13 +75,23 @@ PlatformCall::PlatformCall(Dialect dialect, std::string base_url, const Platform
       sleep_(parts.sleep) {}
 
 Task<Outcome<json::value>> PlatformCall::send(CallRequest request) const {
+    auto reply = co_await exchange(std::move(request));
+    if (!reply) co_return std::unexpected(std::move(reply.error()));
+    co_return Answered<json::value>{
+        .data = std::move(reply->data.body), .calls = reply->calls, .limits = reply->limits};
+}
+
+Task<Outcome<Reply>> PlatformCall::exchange(CallRequest request) const {
     LimitsSeen limits;
     for (int tries = 1;; ++tries) {
         auto result = co_await try_within_budget(request);
         limits.merge(result.limits);
         if (result.answer) {
-            co_return Answered<json::value>{
-                .data = *std::move(result.answer), .calls = tries, .limits = limits};
+            co_return Answered<Reply>{.data = {.status = result.status,
+                                               .headers = std::move(result.headers),
+                                               .body = *std::move(result.answer)},
+                                      .calls = tries,
+                                      .limits = limits};
         }
         if (request.effect != Effect::none || !result.may_repeat || tries == limits_.tries_max) {
             co_return std::unexpected(std::move(result.answer.error()));
@@ -141,15 +151,20 @@ Task<> PlatformCall::learn(const limits::BudgetCall& call, const Try& result,
 
 Task<PlatformCall::Try> PlatformCall::try_once(const CallRequest& request) const {
     const auto start = monotonic_us();
-    const auto response = co_await client_.send(prepare(request));
+    auto response = co_await client_.send(prepare(request));
     const auto took = monotonic_us() - start;
     Try result;
     if (response) {
         const Time now = clock_.now();
-        const AnswerRules rules{.effect = request.effect, .may_be_empty = request.may_be_empty};
+        const AnswerRules rules{.effect = request.effect,
+                                .may_be_empty = request.may_be_empty,
+                                .may_be_other = request.may_be_other,
+                                .also_accepted = request.also_accepted};
         result.answer = read_answer(dialect_, rules, *response, now);
         result.limits = read_limits(dialect_, response->headers, now);
         result.may_repeat = !result.answer && is_passing(result.answer.error());
+        result.status = response->status;
+        result.headers = std::move(response->headers);
     } else {
         result.answer = std::unexpected(read_failure(dialect_, request.effect, response.error()));
         result.may_repeat = is_passing(response.error().failure);
@@ -175,14 +190,15 @@ http::ClientRequest PlatformCall::prepare(const CallRequest& request) const {
     }
     http::ClientRequest out;
     out.method = request.method;
-    out.url = address(request.url);
+    out.url = request.is_given_url ? request.url : address(request.url);
     out.headers = request.headers;
     out.headers.add("Accept", "application/json");
     if (const auto& authorization = request.authorization; !authorization.scheme.empty()) {
         out.headers.add("Authorization", fmt::format("{} {}", authorization.scheme,
                                                      authorization.credentials.reveal()));
     }
-    const bool form = request.method == http::Method::post && request.json.empty();
+    const bool form =
+        request.method == http::Method::post && request.json.empty() && !request.upload;
     if (form) {
         out.headers.add("Content-Type", "application/x-www-form-urlencoded");
         out.body = parameters.encode();
@@ -193,8 +209,12 @@ http::ClientRequest PlatformCall::prepare(const CallRequest& request) const {
         out.headers.add("Content-Type", "application/json; charset=UTF-8");
         out.body = request.json;
     }
+    if (request.upload) {
+        out.headers.add("Content-Type", request.upload->content_type);
+        out.body_source = request.upload->bytes;
+    }
     out.connect_timeout = limits_.connect_timeout;
-    out.timeout = limits_.timeout;
+    out.timeout = request.timeout.value_or(limits_.timeout);
     out.response_bytes_max = limits_.response_bytes_max;
     out.addresses = base_url_.empty() ? http::AddressPolicy::public_only
                                       : http::AddressPolicy::dangerously_allow_any_address;

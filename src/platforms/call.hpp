@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/retry.hpp"
+#include "http/body_source.hpp"
 #include "http/client/client.hpp"
 #include "http/query.hpp"
 #include "platforms/answer.hpp"
@@ -10,6 +11,8 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +34,12 @@ struct CallAuthorization {
     static CallAuthorization basic(std::string_view user, const Secret& password);
 };
 
+/// A body that is sent as it is.
+struct UploadBody {
+    std::string content_type;
+    http::BodySource bytes;
+};
+
 /// One call to a platform.
 struct CallRequest {
     std::string_view endpoint;  ///< its logical name in logs and metrics; a literal
@@ -47,6 +56,20 @@ struct CallRequest {
     http::Headers headers = {};  ///< beside those that every call has
     /// Whose budgets it takes; none for the calls of OAuth, which no quota counts.
     std::optional<CallOwner> owner = {};
+    /// Sent instead of parameters or JSON; the parameters are then the query.
+    std::optional<UploadBody> upload = {};
+    /// The URL is one that the platform gave out, such as that of an upload: sent there as it is.
+    bool is_given_url = false;
+    std::span<const int> also_accepted = {};  ///< statuses beside 2xx that are no failure: 308
+    bool may_be_other = false;                ///< see AnswerRules
+    std::optional<std::chrono::milliseconds> timeout = {};  ///< instead of the usual one
+};
+
+/// A whole answer, for calls that tell things in its headers.
+struct Reply {
+    int status = 0;
+    http::Headers headers;
+    json::value body;  ///< an object; an empty one when there was none, or it was something else
 };
 
 /// The limits of every call. A read is made at most `tries_max` times.
@@ -75,6 +98,9 @@ public:
     /// the network or the platform failed in passing and did not ask for a longer pause.
     Task<Outcome<json::value>> send(CallRequest request) const;
 
+    /// The same, with what the answer tells beside its body.
+    Task<Outcome<Reply>> exchange(CallRequest request) const;
+
     /// Calls of a connect were made before it was known whose they are: now they count for that
     /// account.
     Task<> attribute(std::string_view endpoint, std::string account, int calls) const;
@@ -91,6 +117,8 @@ private:
     /// What came of one request.
     struct Try {
         Answer answer;
+        int status = 0;  // with the headers: of an answer that was taken
+        http::Headers headers;
         LimitsSeen limits;
         bool may_repeat = false;
         std::int64_t took = 0;  ///< microseconds

@@ -2,6 +2,7 @@
 
 #include "core/loops.hpp"
 #include "core/task.hpp"
+#include "http/body_source.hpp"
 #include "http/message.hpp"
 
 #include <chrono>
@@ -29,6 +30,8 @@ struct ClientRequest {
     std::string url;  ///< http or https, absolute
     Headers headers;
     std::string body;
+    /// Sent instead of `body` when set, without being loaded whole.
+    std::optional<BodySource> body_source = std::nullopt;
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds timeout{30'000};  ///< of the whole exchange
     std::size_t response_bytes_max = 8 * 1024 * 1024;
