@@ -32,8 +32,12 @@ struct ClientRequest {
     std::string body;
     /// Sent instead of `body` when set, without being loaded whole.
     std::optional<BodySource> body_source = std::nullopt;
+    /// Takes the body of a 2xx answer, decoded, piece by piece and without a limit on its size; the
+    /// bodies of other answers are collected as usual.
+    BodySink body_sink = {};
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds timeout{30'000};  ///< of the whole exchange
+    std::chrono::seconds stall_timeout{0};      ///< without a byte either way; 0: none
     std::size_t response_bytes_max = 8 * 1024 * 1024;
     int redirects_max = 0;  ///< followed for GET, HEAD and OPTIONS only; the next one is the answer
     AddressPolicy addresses = AddressPolicy::public_only;
@@ -76,6 +80,8 @@ public:
 
     /// Sends the request once. Only GET, HEAD and OPTIONS are sent again by themselves, when a kept
     /// connection turned out to be dead. Cancelling the awaiting coroutine breaks the exchange off.
+    /// Throws what a body's source or sink throws, and std::system_error for a file that is not
+    /// there.
     virtual Task<std::expected<ClientResponse, TransportError>> send(ClientRequest request) = 0;
 };
 

@@ -68,21 +68,21 @@ ConnectionPool::~ConnectionPool() {
     for (const auto& [easy, running] : running_) curl_multi_remove_handle(multi_.get(), easy);
 }
 
-void ConnectionPool::start(std::shared_ptr<Transfer> transfer, Resume<Outcome> resume) {
+void ConnectionPool::start(std::shared_ptr<Transfer> transfer, Ended ended) {
     CURL* const easy = transfer->handle();
     const CURLMcode added = curl_multi_add_handle(multi_.get(), easy);
     if (added != CURLM_OK) {
-        return resume.fail(std::make_exception_ptr(
-            std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(added))));
+        return ended(std::unexpected(TransportError{
+            TransportFailure::unreachable, std::string("libcurl: ") + curl_multi_strerror(added)}));
     }
-    running_.emplace(easy, Running{std::move(transfer), std::move(resume)});
+    running_.emplace(easy, Running{std::move(transfer), std::move(ended)});
 }
 
 void ConnectionPool::abort(const Transfer& transfer) {
     auto ended = running_.extract(transfer.handle());
     if (ended.empty()) return;
     curl_multi_remove_handle(multi_.get(), transfer.handle());
-    ended.mapped().resume(transfer.cancelled());
+    ended.mapped().ended(transfer.cancelled());
 }
 
 /// Follows what libcurl says it waits for on `socket`.
@@ -156,7 +156,7 @@ void ConnectionPool::finish_ended() {
         CURL* const easy = message->easy_handle;
         curl_multi_remove_handle(multi_.get(), easy);  // `message` is gone with it
         auto ended = running_.extract(easy);
-        ended.mapped().resume(ended.mapped().transfer->finish(code));
+        ended.mapped().ended(ended.mapped().transfer->finish(code));
     }
 }
 

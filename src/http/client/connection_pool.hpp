@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/suspend.hpp"
 #include "http/client/client.hpp"
 #include "http/client/curl_handles.hpp"
 #include "http/client/transfer.hpp"
@@ -8,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -23,17 +23,20 @@ public:
     ConnectionPool(const ConnectionPool&) = delete;
     ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-    /// Begins a prepared transfer; `resume` is called when it has ended.
-    void start(std::shared_ptr<Transfer> transfer, Resume<Outcome> resume);
+    /// Told once, on the loop, what became of a transfer.
+    using Ended = std::move_only_function<void(Outcome)>;
 
-    /// Breaks a transfer off, unless it has ended: its `resume` gets `cancelled`.
+    /// Begins a prepared transfer; `ended` is called when it has ended.
+    void start(std::shared_ptr<Transfer> transfer, Ended ended);
+
+    /// Breaks a transfer off, unless it has ended: its `ended` gets `cancelled`.
     void abort(const Transfer& transfer);
 
 private:
     struct Watch;
     struct Running {
         std::shared_ptr<Transfer> transfer;
-        Resume<Outcome> resume;
+        Ended ended;
     };
 
     void watch(curl_socket_t socket, int events);

@@ -3,11 +3,14 @@
 #include "core/suspend.hpp"
 #include "http/client/address.hpp"
 #include "http/client/connection_pool.hpp"
+#include "http/client/streamed_transfer.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
 #include <stdexcept>
@@ -55,6 +58,11 @@ public:
             co_return std::unexpected(std::move(*refused));
         }
 
+        if (transfer->is_streamed()) {
+            co_return co_await asio::co_spawn(loop, run_streamed(pool, std::move(transfer)),
+                                              asio::use_awaitable);
+        }
+
         auto cancellation = co_await asio::this_coro::cancellation_state;
         if (cancellation.slot().is_connected()) {
             cancellation.slot().assign([&loop, &pool, weak = std::weak_ptr(transfer)](auto) {
@@ -66,7 +74,10 @@ public:
         auto outcome = co_await suspend<Outcome>([&](Resume<Outcome> resume) {
             asio::dispatch(loop, [&pool, transfer = std::move(transfer),
                                   resume = std::move(resume)]() mutable {
-                pool.start(std::move(transfer), std::move(resume));
+                pool.start(std::move(transfer),
+                           [resume = std::move(resume)](Outcome outcome) mutable {
+                               resume(std::move(outcome));
+                           });
             });
         });
         cancellation.slot().clear();

@@ -31,6 +31,12 @@ std::optional<ip::address> address_of(const curl_sockaddr& target) {
     return std::nullopt;
 }
 
+/// What waits for a sink before libcurl is stopped.
+constexpr std::size_t held_bytes_max = 256 * 1024;
+
+/// For bodies that are worth streaming; libcurl's own is a quarter of it.
+constexpr long upload_buffer_size = 256 * 1024;
+
 constexpr bool is_token_character(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("!#$%&'*+-.^_`|~").contains(c);
@@ -66,6 +72,7 @@ std::optional<TransportError> Transfer::prepare(const std::string& user_agent) {
     if (!easy_) throw std::bad_alloc();
     if (auto refused = prepare_url()) return refused;
     if (auto refused = prepare_headers(user_agent)) return refused;
+    prepare_body();
     prepare_method();
     prepare_limits();
     prepare_callbacks();
@@ -116,8 +123,24 @@ std::optional<TransportError> Transfer::prepare_headers(const std::string& user_
     return std::nullopt;
 }
 
+void Transfer::prepare_body() {
+    if (!request_.body_source) return;
+    auto& source = *request_.body_source;
+    if (auto* text = std::get_if<std::string>(&source)) {
+        request_.body = std::move(*text);
+    } else if (const auto* file = std::get_if<FileRange>(&source)) {
+        sent_ = std::make_unique<FileBody>(*file);
+    } else {
+        auto pulled = std::make_unique<PulledBody>(std::move(std::get<PullRange>(source)));
+        pulled_ = pulled.get();
+        sent_ = std::move(pulled);
+    }
+}
+
+std::uint64_t Transfer::body_size() const { return sent_ ? sent_->size() : request_.body.size(); }
+
 void Transfer::prepare_method() {
-    const bool has_body = !request_.body.empty() || request_.method == Method::post ||
+    const bool has_body = body_size() != 0 || request_.method == Method::post ||
                           request_.method == Method::put || request_.method == Method::patch;
     if (request_.method == Method::head) {
         set(CURLOPT_NOBODY, 1L);
@@ -125,8 +148,9 @@ void Transfer::prepare_method() {
     }
     if (has_body) {
         set(CURLOPT_POST, 1L);
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-        set(CURLOPT_POSTFIELDS, request_.body.data());
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_size()));
+        if (!sent_) set(CURLOPT_POSTFIELDS, request_.body.data());
+        if (sent_) set(CURLOPT_UPLOAD_BUFFERSIZE, upload_buffer_size);
     }
     if (request_.method != (has_body ? Method::post : Method::get)) {
         set(CURLOPT_CUSTOMREQUEST, std::string(to_string(request_.method)).c_str());
@@ -140,6 +164,10 @@ void Transfer::prepare_limits() {
     };
     set(CURLOPT_CONNECTTIMEOUT_MS, at_least_one(request_.connect_timeout));
     set(CURLOPT_TIMEOUT_MS, at_least_one(request_.timeout));
+    if (request_.stall_timeout.count() > 0) {
+        set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+        set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(request_.stall_timeout.count()));
+    }
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_QUICK_EXIT, 1L);  // a name that is still being resolved must not hold up the loop
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -161,6 +189,13 @@ void Transfer::prepare_callbacks() {
     const auto on_body = +[](char* data, std::size_t, std::size_t size, Self self) noexcept {
         return static_cast<Transfer*>(self)->take_body({data, size});
     };
+    const auto on_give = +[](char* into, std::size_t, std::size_t size, Self self) noexcept {
+        return static_cast<Transfer*>(self)->give_body({into, size});
+    };
+    const auto on_rewind = +[](Self self, curl_off_t offset, int) noexcept -> int {
+        const bool done = static_cast<Transfer*>(self)->rewind_body(offset);
+        return done ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+    };
     const auto on_open = +[](Self self, curlsocktype, curl_sockaddr* target) noexcept {
         return static_cast<Transfer*>(self)->open_socket(*target);
     };
@@ -175,6 +210,12 @@ void Transfer::prepare_callbacks() {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_WRITEFUNCTION, on_body);
     set(CURLOPT_WRITEDATA, self);
+    if (sent_) {
+        set(CURLOPT_READFUNCTION, on_give);
+        set(CURLOPT_READDATA, self);
+        set(CURLOPT_SEEKFUNCTION, on_rewind);
+        set(CURLOPT_SEEKDATA, self);
+    }
     set(CURLOPT_OPENSOCKETFUNCTION, on_open);
     set(CURLOPT_OPENSOCKETDATA, self);
     set(CURLOPT_PREREQFUNCTION, on_ready);
@@ -214,12 +255,62 @@ std::size_t Transfer::take_header(std::string_view line) {
 }
 
 std::size_t Transfer::take_body(std::string_view piece) {
+    if (goes_to_sink()) return hold_for_sink(piece);
     if (piece.size() > request_.response_bytes_max - response_.body.size()) {
         too_large_ = true;
         return 0;
     }
     response_.body += piece;
     return piece.size();
+}
+
+bool Transfer::goes_to_sink() const {
+    if (!request_.body_sink) return false;
+    long status = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    return status >= 200 && status <= 299;
+}
+
+/// Keeps what the sink has not taken yet; libcurl stops reading from the socket when that is much.
+std::size_t Transfer::hold_for_sink(std::string_view piece) {
+    if (!received_.empty() && received_.size() + piece.size() > held_bytes_max) {
+        receiving_paused_ = true;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    received_ += piece;
+    if (needed_) needed_();
+    return piece.size();
+}
+
+std::size_t Transfer::give_body(std::span<char> into) {
+    const auto count = sent_->read(into);
+    if (count == SentBody::broken) return CURL_READFUNC_ABORT;
+    if (count != SentBody::not_yet) return count;
+    if (needed_) needed_();
+    return CURL_READFUNC_PAUSE;
+}
+
+bool Transfer::rewind_body(curl_off_t offset) noexcept {
+    if (offset != 0) return false;
+    try {
+        sent_->rewind();
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+std::shared_ptr<PullSource> Transfer::wanted_source() const {
+    return pulled_ != nullptr && pulled_->wants_piece() ? pulled_->source() : nullptr;
+}
+
+void Transfer::feed(const std::shared_ptr<PullSource>& source, std::string piece) {
+    pulled_->feed(source, std::move(piece));
+    curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
+}
+
+void Transfer::go_on() {
+    if (std::exchange(receiving_paused_, false)) curl_easy_pause(easy_.get(), CURLPAUSE_CONT);
 }
 
 /// Asked on an open connection, before the request goes out. libcurl sends it again when the kept

@@ -11,6 +11,7 @@
 
 namespace rostrum::http {
 
+class BodyReader;
 struct Endpoint;
 
 /// The values of `{name}` segments of the matched route, percent-decoded.
@@ -32,7 +33,8 @@ private:
     std::vector<std::pair<std::string_view, std::string>> values_;
 };
 
-/// A request whose header is checked and whose body, within the route's limit, is read.
+/// A request whose header is checked and whose body, within the route's limit, is read, unless its
+/// endpoint takes it piece by piece.
 struct Request {
     Method method = Method::get;
     std::string target;  ///< as it was sent: path and query
@@ -40,6 +42,7 @@ struct Request {
     Query query;
     Headers headers;
     std::string body;
+    BodyReader* body_reader = nullptr;  ///< null unless the endpoint streams the body
     PathParams params;
     std::string_view route;  ///< the pattern that matched, for logs and metrics; empty if none
     const Endpoint* endpoint = nullptr;  ///< what matched; null if none

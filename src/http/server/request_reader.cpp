@@ -114,6 +114,16 @@ bool RequestReader::is_http_1_1() const { return parser_->is_http_1_1(); }
 bool RequestReader::keep_alive() const { return parser_->keep_alive(); }
 bool RequestReader::expects_continue() const { return parser_->expects_continue(); }
 
+std::optional<std::uint64_t> RequestReader::content_length() const {
+    const auto length = parser_->content_length();
+    return length ? std::optional<std::uint64_t>(*length) : std::nullopt;
+}
+
+std::optional<std::uint64_t> RequestReader::content_left() const {
+    const auto left = parser_->content_length_remaining();
+    return left ? std::optional<std::uint64_t>(*left) : std::nullopt;
+}
+
 Result<Request> parse_request_bytes(std::span<const std::byte> bytes, const ServerLimits& limits,
                                     std::size_t body_max) {
     std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());

@@ -8,6 +8,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -48,6 +49,9 @@ public:
     bool keep_alive() const;
     /// Whether the client waits for "100 Continue" before it sends its body.
     bool expects_continue() const;
+    /// The body's Content-Length, and how much of it is still to come; none for chunks.
+    std::optional<std::uint64_t> content_length() const;
+    std::optional<std::uint64_t> content_left() const;
 
 private:
     class Parser;

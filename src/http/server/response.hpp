@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,8 @@ struct Response {
         shared_body;     ///< used instead of `body` when set: static files
     bool abort = false;  ///< closes the connection instead of answering: simulated failures
     BodyStream stream;   ///< used instead of `body` when set
+    /// The size of what `stream` writes, where it is known; else it is sent in chunks.
+    std::optional<std::uint64_t> stream_length = std::nullopt;
 
     static Response text(int status, std::string body);
     static Response html(int status, std::string body);
@@ -43,7 +46,8 @@ struct Response {
                         .body = {},
                         .shared_body = {},
                         .abort = false,
-                        .stream = {}};
+                        .stream = {},
+                        .stream_length = std::nullopt};
     }
 
     std::string_view body_view() const { return shared_body ? *shared_body : body; }

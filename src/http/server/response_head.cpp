@@ -20,22 +20,6 @@ void append_number(std::string& out, std::size_t number) {
     out.append(digits.data(), end);
 }
 
-/// "Fri, 20 Nov 2026 09:15:02 GMT"
-std::string http_date(chrono::sys_seconds time) {
-    constexpr std::array<std::string_view, 7> weekdays{"Sun", "Mon", "Tue", "Wed",
-                                                       "Thu", "Fri", "Sat"};
-    constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto day = chrono::floor<chrono::days>(time);
-    const chrono::year_month_day date{day};
-    const chrono::hh_mm_ss clock{time - day};
-    return fmt::format(
-        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", weekdays[chrono::weekday{day}.c_encoding()],
-        static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-        static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-        clock.seconds().count());
-}
-
 /// The date line changes once a second; each loop's thread keeps the present one.
 std::string_view date_line() {
     thread_local chrono::sys_seconds second{};
@@ -79,6 +63,21 @@ void append_status_line(std::string& out, int status) {
 }
 
 }  // namespace
+
+std::string http_date(chrono::sys_seconds time) {
+    constexpr std::array<std::string_view, 7> weekdays{"Sun", "Mon", "Tue", "Wed",
+                                                       "Thu", "Fri", "Sat"};
+    constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = chrono::floor<chrono::days>(time);
+    const chrono::year_month_day date{day};
+    const chrono::hh_mm_ss clock{time - day};
+    return fmt::format(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", weekdays[chrono::weekday{day}.c_encoding()],
+        static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+        static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+        clock.seconds().count());
+}
 
 bool allows_body(int status) noexcept { return status >= 200 && status != 204 && status != 304; }
 

@@ -2,6 +2,7 @@
 
 #include "http/server/response.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct HeadOptions {
     bool keep_alive = true;
     std::string_view request_id;
 };
+
+/// "Fri, 20 Nov 2026 09:15:02 GMT"
+std::string http_date(std::chrono::sys_seconds time);
 
 /// Whether responses of this status have a body at all.
 bool allows_body(int status) noexcept;

@@ -25,6 +25,8 @@ struct Endpoint {
         pattern;  ///< "/api/v1/connections/{id}"; a last "{rest*}" takes the rest of the path
     Handler handler;
     std::size_t body_max = body_max_default;  ///< bytes; a larger body is answered 413
+    /// The handler reads the body itself, from `Request::body_reader`.
+    bool streams_body = false;
 };
 
 /// Finds the endpoint of a path in a trie of its segments. Literal segments win over parameters,

@@ -27,11 +27,16 @@ struct ServerLimits {
     std::size_t target_bytes_max = 8 * 1024;   ///< 414
     std::size_t connections_max = 10'000;      ///< 503, then closed
     std::size_t requests_per_connection_max = 100'000;
-    std::chrono::milliseconds header_timeout{10'000};   ///< from the first byte; 408
-    std::chrono::milliseconds body_timeout{30'000};     ///< for the whole body; 408
-    std::chrono::milliseconds idle_timeout{75'000};     ///< between requests
-    std::chrono::milliseconds write_timeout{30'000};    ///< without progress
-    std::chrono::milliseconds handler_timeout{60'000};  ///< 503; not for streams
+    std::chrono::milliseconds header_timeout{10'000};             ///< from the first byte; 408
+    std::chrono::milliseconds body_timeout{30'000};               ///< for the whole body; 408
+    std::chrono::milliseconds idle_timeout{75'000};               ///< between requests
+    std::chrono::milliseconds write_timeout{30'000};              ///< without progress
+    std::chrono::milliseconds handler_timeout{60'000};            ///< 503; not for streams
+    std::chrono::milliseconds streamed_handler_timeout{900'000};  ///< where it reads the body; 503
+    /// Of a body that the handler reads piece by piece: without a byte of it; 408.
+    std::chrono::milliseconds streamed_body_timeout{30'000};
+    /// What such a body has to bring on average once that time has passed; 408.
+    std::size_t streamed_bytes_per_second_min = 1024;
 };
 
 struct ServerOptions {

@@ -84,13 +84,18 @@ Task<Session::After> Session::answer(Request& request, bool keep_alive) {
     identify(request);
     const Response response = co_await respond(request);
     if (response.abort) co_return After::close;
-    keep_alive = keep_alive && !loop_.draining;
+    keep_alive = keep_alive && !loop_.draining && source_.can_skip_body();
     const bool sent = response.stream ? co_await send_stream(request, response, keep_alive)
                                       : co_await send(request, response, keep_alive);
     if (!sent) co_return After::close;
-    if (keep_alive) co_return After::keep;
-    // A client that wanted to go on may have sent more already.
-    co_return source_.keep_alive() ? After::linger : After::close;
+    if (keep_alive) co_return co_await source_.skip_body() ? After::keep : After::close;
+    co_return after_close();
+}
+
+/// How a connection ends that is not kept: a client may have sent more already, or still be
+/// sending.
+Session::After Session::after_close() const {
+    return source_.keep_alive() || source_.has_unread_body() ? After::linger : After::close;
 }
 
 Task<Session::After> Session::answer_refusal(Request& request) {
@@ -105,7 +110,9 @@ Task<Session::After> Session::answer_refusal(Request& request) {
 
 /// Runs the handler. What it throws, and a time-out, become answers here.
 Task<Response> Session::respond(Request& request) {
-    connection_.enter(Phase::handler, limits().handler_timeout);
+    connection_.enter(Phase::handler, request.body_reader != nullptr
+                                          ? limits().streamed_handler_timeout
+                                          : limits().handler_timeout);
     Response response;
     std::string failure;
     try {
@@ -150,11 +157,11 @@ Task<bool> Session::send(const Request& request, const Response& response, bool 
     co_return sent;
 }
 
-/// A stream to HTTP/1.0 ends by closing, whatever `keep_alive` was.
+/// A stream of unknown length to HTTP/1.0 ends by closing, whatever `keep_alive` was.
 Task<bool> Session::send_stream(const Request& request, const Response& response,
                                 bool& keep_alive) {
-    auto framing = BodyFraming::chunked;
-    if (!source_.is_http_1_1()) {
+    auto framing = response.stream_length ? BodyFraming::length : BodyFraming::chunked;
+    if (framing == BodyFraming::chunked && !source_.is_http_1_1()) {
         framing = BodyFraming::until_close;
         keep_alive = false;
     }
@@ -162,6 +169,7 @@ Task<bool> Session::send_stream(const Request& request, const Response& response
     out_.clear();
     append_head(out_, response,
                 {.framing = framing,
+                 .content_length = response.stream_length.value_or(0),
                  .http_1_1 = source_.is_http_1_1(),
                  .keep_alive = keep_alive,
                  .request_id = request.request_id});
@@ -173,7 +181,8 @@ Task<bool> Session::send_stream(const Request& request, const Response& response
 /// False when the body is not complete, which closing the connection tells the client.
 Task<bool> Session::produce_stream(const Request& request, const Response& response,
                                    BodyFraming framing) {
-    StreamWriter writer(connection_, framing, limits().write_timeout);
+    StreamWriter writer(connection_, framing, response.stream_length.value_or(0),
+                        limits().write_timeout);
     // Events have no end of their own: a draining server ends them, and they are complete so.
     const bool events = is_event_stream(response);
     if (events && loop_.draining) co_return co_await writer.finish();

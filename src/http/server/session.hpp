@@ -37,6 +37,7 @@ private:
     Task<bool> send_stream(const Request& request, const Response& response, bool& keep_alive);
     Task<bool> produce_stream(const Request& request, const Response& response,
                               BodyFraming framing);
+    After after_close() const;
     void identify(Request& request);
 
     const ServerLimits& limits() const { return loop_.server.options.limits; }

@@ -28,8 +28,9 @@ constexpr std::size_t turned_away_max = 64;
 
 /// How often waits are checked against their limits: an eighth of the shortest one.
 milliseconds watch_interval(const ServerLimits& limits) {
-    const auto shortest = std::min({limits.header_timeout, limits.body_timeout, limits.idle_timeout,
-                                    limits.write_timeout, limits.handler_timeout});
+    const auto shortest =
+        std::min({limits.header_timeout, limits.body_timeout, limits.idle_timeout,
+                  limits.write_timeout, limits.handler_timeout, limits.streamed_body_timeout});
     return std::clamp(shortest / 8, milliseconds{2}, milliseconds{250});
 }
 

@@ -6,6 +6,7 @@
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace rostrum::http {
@@ -23,6 +24,11 @@ Task<> produce(const BodyStream& stream, StreamWriter& writer, std::exception_pt
 }  // namespace
 
 Task<> StreamWriter::write(std::string_view piece) {
+    if (framing_ == BodyFraming::length) {
+        // More than was promised would pass for the next answer.
+        piece = piece.substr(0, std::min<std::uint64_t>(piece.size(), left_));
+        left_ -= piece.size();
+    }
     if (piece.empty()) co_return;
     chunk_.clear();
     if (framing_ == BodyFraming::chunked) {
@@ -41,6 +47,7 @@ Task<> StreamWriter::write(std::string_view piece) {
 
 Task<bool> StreamWriter::finish() {
     if (broken_) co_return false;
+    if (framing_ == BodyFraming::length) co_return left_ == 0;
     if (framing_ != BodyFraming::chunked) co_return true;
     co_return co_await connection_.write("0\r\n\r\n", {}, write_limit_);
 }

@@ -5,6 +5,7 @@
 #include "http/server/response_head.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -14,12 +15,15 @@ namespace rostrum::http {
 /// Sends the pieces of a streamed body over a connection. One write at a time.
 class StreamWriter final : public BodyWriter {
 public:
-    StreamWriter(Connection& connection, BodyFraming framing, std::chrono::milliseconds write_limit)
-        : connection_(connection), framing_(framing), write_limit_(write_limit) {}
+    /// `length` is what `BodyFraming::length` promised.
+    StreamWriter(Connection& connection, BodyFraming framing, std::uint64_t length,
+                 std::chrono::milliseconds write_limit)
+        : connection_(connection), framing_(framing), left_(length), write_limit_(write_limit) {}
 
     Task<> write(std::string_view piece) override;
 
-    /// Ends the body; false when the client has gone, or took only part of a piece.
+    /// Ends the body; false when the client has gone, took only part of a piece, or was promised
+    /// more than there was.
     Task<bool> finish();
 
     /// Whether a write has failed: the client has gone or is too slow.
@@ -28,6 +32,7 @@ public:
 private:
     Connection& connection_;
     BodyFraming framing_;
+    std::uint64_t left_;
     std::chrono::milliseconds write_limit_;
     std::string chunk_;
     bool broken_ = false;

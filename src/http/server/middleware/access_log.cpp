@@ -27,7 +27,8 @@ Task<Response> log_request(const Handler& next, Request& request) {
     try {
         Response response = co_await next(request);
         write_line(request, response.status,
-                   static_cast<std::int64_t>(response.body_view().size()));
+                   static_cast<std::int64_t>(
+                       response.stream_length.value_or(response.body_view().size())));
         co_return response;
     } catch (...) {
         // The listener makes an answer of it.

@@ -1,4 +1,5 @@
 #include "core/log.hpp"
+#include "http/server/body_reader.hpp"
 #include "http/server/failure.hpp"
 #include "http/server/middleware.hpp"
 
@@ -19,9 +20,19 @@ Response answer_unavailable(const ErrorRenderer& render, const Request& request,
     return response;
 }
 
+/// To a client that has gone there is nothing to say, and of it nothing to log as a failure.
+Response hang_up() {
+    Response response = Response::empty(408);
+    response.abort = true;
+    return response;
+}
+
 Response answer_failure(const ErrorRenderer& render, const std::exception_ptr& failure,
                         const Request& request) {
     if (is_cancellation(failure)) {
+        if (request.body_reader != nullptr && request.body_reader->is_client_gone()) {
+            return hang_up();
+        }
         return answer_unavailable(render, request, "the request was cancelled");
     }
     const auto what = describe(failure);
