@@ -34,7 +34,8 @@ PlatformPlan plan_of(const platforms::Descriptor& platform, const limits::Budget
         if (!limit || units == 0 || quota.scope == limits::QuotaScope::account) continue;
         const auto usable = budgets.ceiling_of(quota, *limit, limits::Purpose::scheduled);
         const auto in_window = usable / units;
-        const auto a_day_long = in_window * std::max<std::int64_t>(a_day / quota.window, 1);
+        const auto a_day_long = quota.window > a_day ? in_window / (quota.window / a_day)
+                                                     : in_window * (a_day / quota.window);
         if (plan.accounts_a_day && *plan.accounts_a_day <= a_day_long) continue;
         plan.accounts_a_day = a_day_long;
         plan.quota = quota.name;

@@ -16,7 +16,7 @@ const cronSecret = 'bench-cron-secret-6f1d0c-58e2a9-c07b31';
 
 // The platforms' quotas would be what is measured.
 const quotas = [
-  'tiktok.user_info', 'tiktok.video_list', 'x.users_me', 'x.users_posts', 'x.users_posts_of_app', 'youtube.units', 'youtube.reports',
+  'tiktok.user_info', 'tiktok.video_list', 'x.users_me', 'x.users_posts', 'x.users_posts_of_app', 'x.post_reads', 'youtube.units', 'youtube.reports',
 ];
 const rateLimits = ['GENERAL', 'SIGNED_IN', 'SIGN_IN', 'SYNC', 'CONNECTIONS'];
 export const platforms = ['tiktok', 'x', 'youtube'];

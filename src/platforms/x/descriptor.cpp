@@ -14,6 +14,8 @@ constexpr std::array scopes{
 constexpr std::array<std::string_view, 1> users_me{"users_me"};
 constexpr std::array<std::string_view, 1> users_posts{"users_posts"};
 constexpr std::chrono::minutes quarter{15};
+/// Every post that is read counts, and a call reads a page.
+constexpr std::array posts_read{limits::UnitCost{"users_posts", posts_per_call}};
 
 constexpr std::array quotas{
     limits::Quota{.name = "users_me",
@@ -31,6 +33,12 @@ constexpr std::array quotas{
                   .limit = 10'000,
                   .window = quarter,
                   .endpoints = users_posts},
+    limits::Quota{.name = "post_reads",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 3'000'000,
+                  .window = std::chrono::days{31},
+                  .endpoints = users_posts,
+                  .costs = posts_read},
 };
 
 constexpr std::array sync_calls{SyncCall{"users_me", 1}, SyncCall{"users_posts", 1}};
@@ -56,7 +64,7 @@ constinit const Descriptor descriptor{
     .capabilities = {.connect = true, .read = true},
     .text_max = 280,
     // Every post that is read costs money.
-    .posts_per_sync = 50,
+    .posts_per_sync = posts_per_call,
     .quotas = quotas,
     .sync_calls = sync_calls,
 };

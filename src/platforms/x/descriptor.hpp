@@ -15,9 +15,10 @@ inline constexpr std::string_view scope_posts = "tweet.read";
 inline constexpr std::string_view scope_users = "users.read";
 inline constexpr std::string_view scope_offline = "offline.access";
 
-// The smallest and the largest page of the list of posts.
+// The smallest page of the list of posts, and the largest that is asked for. The platform would
+// give 100, but what a call reads of the month's posts is counted before it is made.
 inline constexpr std::size_t page_size_min = 5;
-inline constexpr std::size_t page_size_max = 100;
+inline constexpr std::size_t posts_per_call = 50;
 
 // The platform's hosts.
 inline constexpr std::string_view www_host = "https://x.com";

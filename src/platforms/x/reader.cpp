@@ -28,7 +28,7 @@ Task<Outcome<Profile>> XReader::profile(Access access) {
 
 CallRequest XReader::page_request(const Access& access, const std::string& cursor,
                                   std::size_t limit, const FieldNames& names) const {
-    const auto size = std::clamp(limit, page_size_min, page_size_max);
+    const auto size = std::clamp(limit, page_size_min, posts_per_call);
     CallRequest request{.endpoint = "users_posts",
                         .url = fmt::format("{}/2/users/{}/tweets", api_host,
                                            http::percent_encode(access.external_id)),

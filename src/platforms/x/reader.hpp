@@ -21,7 +21,7 @@ public:
 
     Task<Outcome<Profile>> profile(Access access) override;
 
-    /// From `page_size_min` to `page_size_max` posts per page.
+    /// From `page_size_min` to `posts_per_call` posts per page.
     Task<Outcome<PostPage>> posts(Access access, std::string cursor, std::size_t limit) override;
 
 private:

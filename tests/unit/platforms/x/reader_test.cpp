@@ -107,7 +107,7 @@ TEST_F(XReaderTest, the_page_size_is_bounded) {
         ASSERT_TRUE(posts({}, limit));
     }
     EXPECT_EQ(parameter(0, "max_results"), "5");
-    EXPECT_EQ(parameter(1, "max_results"), "100");
+    EXPECT_EQ(parameter(1, "max_results"), "50");
 }
 
 TEST_F(XReaderTest, a_token_that_leads_to_itself_ends_the_list) {
