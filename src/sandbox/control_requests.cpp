@@ -57,8 +57,12 @@ Result<Fault> to_fault(const FaultRequest& request, const SimulatedPlatform& pla
     if (request.value) {
         if (const auto read = read_value(*request.value, fault); !read) return fail(read.error());
     }
-    // A rate limit ends by itself.
-    if (fault.kind == FaultKind::rate_limit && fault.value) {
+    if (request.chance && !(*request.chance > 0 && *request.chance <= 1)) {
+        return fail(invalid_field("chance", "must be more than 0, and at most 1"));
+    }
+    fault.chance = request.chance;
+    // A rate limit ends by itself; one that comes by chance is over with its answer.
+    if (fault.kind == FaultKind::rate_limit && fault.value && !fault.chance) {
         fault.ends_at = now + std::chrono::seconds{*fault.value};
     }
     return fault;

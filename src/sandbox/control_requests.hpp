@@ -25,11 +25,13 @@ struct FaultRequest {
     std::optional<json::value> value;
     std::optional<int> code;
     std::optional<std::int64_t> times;
+    std::optional<double> chance;
 
     static constexpr std::array<FieldRule, 1> rules{
         FieldRule{.field = "times", .minimum = 1, .maximum = 1'000'000}};
 };
-BOOST_DESCRIBE_STRUCT(FaultRequest, (), (platform, endpoint, account, kind, value, code, times))
+BOOST_DESCRIBE_STRUCT(FaultRequest, (),
+                      (platform, endpoint, account, kind, value, code, times, chance))
 
 /// `POST /_control/clock`. The clock goes forward only, up to ten years at once.
 struct ClockRequest {

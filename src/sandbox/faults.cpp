@@ -22,6 +22,14 @@ void count(Fault& fault) {
 
 }  // namespace
 
+bool Faults::meets(const Fault& fault, const FaultTarget& target) const {
+    if (!hits(fault, target)) return false;
+    if (!fault.chance) return true;
+    constexpr std::int64_t parts = 1'000'000;
+    const auto rolled = dice_.of(fault.id).of(calls_).below(parts);
+    return static_cast<double>(rolled) < *fault.chance * static_cast<double>(parts);
+}
+
 std::optional<std::uint64_t> Faults::add(Fault fault) {
     const std::scoped_lock lock(mutex_);
     if (faults_.size() >= faults_max) return std::nullopt;
@@ -44,11 +52,12 @@ std::vector<Fault> Faults::all(Time now) {
 FaultPlan Faults::plan(const FaultTarget& target, Time now) {
     const std::scoped_lock lock(mutex_);
     drop_spent(now);
+    ++calls_;
     FaultPlan plan;
     Fault* before = nullptr;
     Fault* after = nullptr;
     for (auto& fault : faults_) {
-        if (!hits(fault, target)) continue;
+        if (!meets(fault, target)) continue;
         if (fault.kind == FaultKind::latency) {
             plan.latency += std::chrono::milliseconds{fault.value.value_or(0)};
             count(fault);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "sandbox/dice.hpp"
 
 #include <boost/describe.hpp>
 
@@ -42,9 +43,11 @@ struct Fault {
     std::optional<int> code;                 ///< the platform's error code instead of the usual one
     std::optional<std::int64_t> times_left;  ///< empty: until it is cleared
     std::optional<Time> ends_at;
+    std::optional<double> chance;  ///< that it meets a call, from 0 to 1; empty: it always does
 };
 BOOST_DESCRIBE_STRUCT(Fault, (),
-                      (id, platform, endpoint, account, kind, value, code, times_left, ends_at))
+                      (id, platform, endpoint, account, kind, value, code, times_left, ends_at,
+                       chance))
 
 /// A call, as far as faults look at it.
 struct FaultTarget {
@@ -66,6 +69,9 @@ inline constexpr std::size_t faults_max = 1'000;
 /// The faults that are set. Safe to use from any thread.
 class Faults {
 public:
+    /// Which calls a fault of chance meets follows from the seed and the order of the calls.
+    explicit Faults(std::uint64_t seed) : dice_(seed) {}
+
     /// Answers the fault's number, or nothing when `faults_max` are set already.
     std::optional<std::uint64_t> add(Fault fault);
     void clear();
@@ -79,8 +85,11 @@ public:
 
 private:
     void drop_spent(Time now);
+    bool meets(const Fault& fault, const FaultTarget& target) const;
 
     std::mutex mutex_;
+    Dice dice_;
+    std::uint64_t calls_ = 0;
     std::uint64_t last_id_ = 0;
     std::vector<Fault> faults_;
 };

@@ -14,7 +14,7 @@
 namespace rostrum::sandbox {
 
 Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed)
-    : clock_(base_clock) {
+    : clock_(base_clock), faults_(seed) {
     platforms_.push_back(instagram::create_instagram(clock_, random, seed));
     platforms_.push_back(linkedin::create({clock_, random, seed}));
     platforms_.push_back(tiktok::create({clock_, random, seed}));

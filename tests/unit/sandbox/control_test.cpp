@@ -138,6 +138,8 @@ TEST(SandboxFaults, are_refused_when_they_make_no_sense) {
         {R"({"platform":"instagram","kind":"status","value":"500"})", 422, "text"},
         {R"({"platform":"instagram","kind":"latency","value":-1})", 422, "less than no time"},
         {R"({"platform":"instagram","kind":"status","times":0})", 422, "never"},
+        {R"({"platform":"instagram","kind":"status","chance":0})", 422, "by no chance"},
+        {R"({"platform":"instagram","kind":"status","chance":1.5})", 422, "more than certain"},
         {R"({"platform":"instagram","kind":"status","colour":1})", 422, "an unknown field"},
         {R"({"platform":"instagram","kind":"revoke","value":"nobody"})", 404, "no such account"},
         {R"({"platform":"instagram","kind":"revoke","code":1})", 422, "no subcode of a token"},
@@ -151,7 +153,7 @@ TEST(SandboxFaults, are_refused_when_they_make_no_sense) {
 }
 
 TEST(SandboxFaults, are_limited_in_number) {
-    Faults faults;
+    Faults faults(1);
     for (std::size_t i = 0; i < faults_max; ++i) EXPECT_TRUE(faults.add({}));
     EXPECT_FALSE(faults.add({}));
 }
