@@ -3,6 +3,7 @@
 #include "app/media_settings.hpp"
 #include "core/log.hpp"
 #include "media/local_store.hpp"
+#include "media/s3/store.hpp"
 
 #include <unistd.h>
 
@@ -14,7 +15,13 @@ namespace {
 /// Threads that read and write files. More of them would wait for the same disk.
 constexpr std::size_t file_threads = 4;
 
-std::unique_ptr<media::BlobStore> make_store(const Config& config, BlockingThreads& threads) {
+std::unique_ptr<media::BlobStore> make_store(const Config& config, http::Client& client,
+                                             const Clock& clock, BlockingThreads& threads) {
+    if (auto bucket = media_bucket(config)) {
+        log::info("uploaded files are kept in S3", {{"bucket", bucket->bucket}});
+        return std::make_unique<media::s3::Store>(
+            media::s3::Client(client, clock, threads, std::move(*bucket)));
+    }
     return std::make_unique<media::LocalStore>(std::filesystem::absolute(media_folder(config)),
                                                threads);
 }
@@ -34,10 +41,11 @@ std::string checked_ffprobe(const Config& config) {
 
 }  // namespace
 
-MediaParts::MediaParts(const Config& config, const std::string& public_url, db::Database& database,
-                       events::Outbox& outbox, const Clock& clock, IdSource& ids)
+MediaParts::MediaParts(const Config& config, const std::string& public_url, http::Client& client,
+                       db::Database& database, events::Outbox& outbox, const Clock& clock,
+                       IdSource& ids)
     : threads_(file_threads),
-      blobs_(make_store(config, threads_)),
+      blobs_(make_store(config, client, clock, threads_)),
       spool_{.folder = made(media_spool_folder(config)),
              .limits = media_size_limits(config),
              .free_bytes_min = static_cast<std::uint64_t>(config.integer("MEDIA_FREE_MIN_MB"))

@@ -15,8 +15,8 @@ namespace rostrum::app {
 class MediaParts {
 public:
     /// All of them outlive it. Makes the folders; throws when that cannot be done.
-    MediaParts(const Config& config, const std::string& public_url, db::Database& database,
-               events::Outbox& outbox, const Clock& clock, IdSource& ids);
+    MediaParts(const Config& config, const std::string& public_url, http::Client& client,
+               db::Database& database, events::Outbox& outbox, const Clock& clock, IdSource& ids);
 
     media::Spool& spool() { return spool_; }
     media::Library& library() { return library_; }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/config.hpp"
+#include "core/result.hpp"
+#include "media/s3/client.hpp"
 #include "media/types.hpp"
 
 #include <chrono>
@@ -17,6 +19,12 @@ media::SizeLimits media_size_limits(const Config& config);
 
 /// The folder of uploaded files, unless they are kept in S3.
 std::filesystem::path media_folder(const Config& config);
+
+/// The bucket of uploaded files; none: they are kept in a folder.
+std::optional<media::s3::Settings> media_bucket(const Config& config);
+
+/// Whether the settings of the store may stand together. Error: `validation_failed`.
+Result<> check_media(const Config& config);
 
 /// Where files are received: beside the folder that they are moved to, or in DATA_DIR.
 std::filesystem::path media_spool_folder(const Config& config);

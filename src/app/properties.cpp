@@ -230,6 +230,7 @@ std::vector<Property> properties() {
 }
 
 Result<> check_environment(const Config& config) {
+    if (auto media = check_media(config); !media) return media;
     if (config.text("ROSTRUM_ENV") != "production" || !config.has(clock_file)) return {};
     return fail(invalid_field(std::string(clock_file), "moves the clock, which is for tests only"));
 }

@@ -270,7 +270,8 @@ void Server::Parts::make_http(const std::string& public_url) {
     oauth = std::make_unique<connections::OAuthFlow>(
         *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
-    media = std::make_unique<MediaParts>(config, public_url, *database, outbox, clock, ids);
+    media =
+        std::make_unique<MediaParts>(config, public_url, *client, *database, outbox, clock, ids);
     housekeeping = std::make_unique<Housekeeping>(Housekeeping{
         clock, sign_in, idempotency, *oauth, refresher, inactive, inactive_after(config), runs,
         reports, feed, job_store, budgets, media->cleaner()});

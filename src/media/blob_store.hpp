@@ -25,7 +25,7 @@ public:
     /// Bytes of an object, to be read piece by piece. Nothing is looked up before the first piece,
     /// which throws when the object is not there.
     virtual http::BodySource read(const std::string& key, std::uint64_t offset,
-                                  std::uint64_t length) const = 0;
+                                  std::uint64_t length) = 0;
 
     /// Removes an object; one that is not there counts as removed. Errors: `server_error`.
     virtual Task<Result<>> remove(std::string key) = 0;

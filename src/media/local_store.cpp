@@ -45,7 +45,7 @@ Task<Result<>> LocalStore::put(std::string key, fs::path file, std::uint64_t) {
 }
 
 http::BodySource LocalStore::read(const std::string& key, std::uint64_t offset,
-                                  std::uint64_t length) const {
+                                  std::uint64_t length) {
     return http::FileRange{folder_ / key, offset, length};
 }
 

@@ -16,7 +16,7 @@ public:
 
     Task<Result<>> put(std::string key, std::filesystem::path file, std::uint64_t bytes) override;
     http::BodySource read(const std::string& key, std::uint64_t offset,
-                          std::uint64_t length) const override;
+                          std::uint64_t length) override;
     Task<Result<>> remove(std::string key) override;
 
 private:

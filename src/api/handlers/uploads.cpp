@@ -22,6 +22,7 @@ constexpr std::string_view uploads_path = "/api/v1/media/uploads";
 /// The statuses that tus has for what the catalogue of codes does not tell apart.
 int status_of(const Error& error) {
     if (error.code == ErrorCode::conflict && error.retryable) return 423;
+    if (error.code == ErrorCode::server_error && error.retry_after) return 503;
     if (error.details.empty()) return http_status(error.code);
     const auto& [field, issue] = error.details.front();
     if (field == "Tus-Resumable") return 412;
