@@ -39,6 +39,8 @@ build  libcli11-dev                command line
 build  libtomlplusplus-dev         configuration file
 build  libhowardhinnant-date-dev   time zones (libstdc++ 12 has none)
 build  zlib1g-dev                  compressed responses
+build  libmagic-dev                tells uploaded files by their content
+build  ffmpeg                      ffprobe, which looks into uploaded videos
 # --- tests and checks
 test   clang-format-19             the one opinion about layout
 test   clang-tidy-19               static analysis

@@ -34,6 +34,7 @@ int http_status(ErrorCode code) noexcept {
         case ErrorCode::processing_failed: return 500;
         case ErrorCode::idempotency_conflict: return 409;
         case ErrorCode::server_error: return 500;
+        case ErrorCode::insufficient_storage: return 507;
     }
     return 500;
 }

@@ -1,14 +1,14 @@
 #include "api/guard.hpp"
 
+#include "api/answer_once.hpp"
 #include "api/errors_to_http.hpp"
 #include "crypto/constant_time.hpp"
+#include "http/server/body_reader.hpp"
 
 #include <memory>
 
 namespace rostrum::api {
 namespace {
-
-constexpr std::size_t idempotency_key_max = 255;
 
 std::optional<std::string_view> bearer_token(const http::Request& request) {
     auto value = request.headers.get("Authorization");
@@ -145,49 +145,12 @@ Task<Result<>> let_in(Services& services, Context& context, const Route& route, 
     co_return admitted;
 }
 
-/// Runs the handler once per Idempotency-Key, and gives the same answer again afterwards.
+/// Runs the handler once per Idempotency-Key. One that streams its body sees to that itself, once
+/// it knows what the body is.
 Task<Answer> run_once(Services& services, Context& context, const Route& route) {
-    const auto& request = context.request();
-    const std::string key(request.headers.get("Idempotency-Key"));
-    if (!route.creates || key.empty()) co_return co_await route.handler(context);
-    if (key.size() > idempotency_key_max) {
-        co_return fail(invalid_field("Idempotency-Key", "must have at most 255 characters"));
-    }
-    const std::string principal =
-        context.principal ? context.principal->key + "@" + to_string(context.scope().workspace)
-                          : "anonymous@" + request.remote_address;
-    const std::string fingerprint =
-        std::string(http::to_string(request.method)) + " " + request.path + "\n" + request.body;
-    auto known = co_await services.idempotency.begin(principal, key, fingerprint);
-    if (!known) co_return std::unexpected(known.error());
-    if (*known) {
-        auto response = http::Response::json((*known)->status, std::move((*known)->body));
-        response.headers.set("Idempotency-Replayed", "true");
-        if (!(*known)->cookie.empty()) response.headers.add("Set-Cookie", (*known)->cookie);
-        co_return response;
-    }
-    std::exception_ptr failure;
-    std::optional<Answer> answer;
-    try {
-        answer = co_await route.handler(context);
-    } catch (...) {
-        failure = std::current_exception();
-    }
-    if (failure) {
-        co_await services.idempotency.forget(principal, key);
-        std::rethrow_exception(failure);
-    }
-    // What failed on our side, or has to wait, may be tried again under the same key. Once the
-    // handler has answered well, the key is never given up: what was made must not be made again.
-    if (*answer || !answer->error().retryable) {
-        const auto response = *answer ? **answer : error_response(answer->error(), request);
-        co_await services.idempotency.end(
-            principal, key,
-            {response.status, response.body, std::string(response.headers.get("Set-Cookie"))});
-    } else {
-        co_await services.idempotency.forget(principal, key);
-    }
-    co_return std::move(*answer);
+    if (!route.creates || route.streams_body) co_return co_await route.handler(context);
+    co_return co_await answer_once(services, context, context.request().body,
+                                   [&] { return route.handler(context); });
 }
 
 Task<http::Response> handle(Services& services, std::shared_ptr<const Route> route,
@@ -200,6 +163,10 @@ Task<http::Response> handle(Services& services, std::shared_ptr<const Route> rou
     } else {
         answer = co_await run_once(services, context, *route);
         if (!answer) answer = error_response(answer.error(), request);
+    }
+    if (const auto* body = request.body_reader; body && body->failure_status() != 0) {
+        // Too slow or malformed: that has a status, and no code, of its own.
+        if (answer->status >= 400) answer->status = body->failure_status();
     }
     tally.write(answer->headers);
     if (!answer->headers.contains("Cache-Control")) {

@@ -25,12 +25,13 @@ constexpr std::string_view intro =
 
 /// What stands under each group's name.
 std::string_view description_of(std::string_view tag) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> descriptions{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> descriptions{{
         {"Sign-in", "Users and their sessions."},
         {"Workspaces and members", "The tenants, and who may do what in them."},
         {"API keys", "Access for programs."},
         {"Platforms and connections", "External accounts: connecting, syncing, disconnecting."},
         {"Analytics", "What the syncs brought in."},
+        {"Media", "Files to publish: uploaded, looked into, and read by platforms."},
         {"Events", "The change feed."},
         {"Reports", "How the accounts do, and who needs somebody."},
         {"Operations", "Health, metrics and jobs."},
@@ -120,6 +121,10 @@ json::object operation_of(const Route& route) {
         operation["requestBody"] =
             json::object{{"required", true},
                          {"content", {{"application/json", {{"schema", route.request_body}}}}}};
+    }
+    if (!route.request_content.empty()) {
+        operation["requestBody"] =
+            json::object{{"required", true}, {"content", route.request_content}};
     }
     json::object answers = route.answers;
     answers["4XX"] = error_answer("The request cannot be done as it is", route.errors_as_page);

@@ -38,6 +38,19 @@ RouteBuilder& RouteBuilder::rate(RateClass rate) {
     return *this;
 }
 
+RouteBuilder& RouteBuilder::streams_body() {
+    // The handler knows the limit, which depends on what it reads.
+    constexpr std::size_t far_beyond = std::size_t{1} << 50;
+    route_.streams_body = true;
+    route_.body_max = far_beyond;
+    return *this;
+}
+
+RouteBuilder& RouteBuilder::body_content(std::string_view type, boost::json::object schema) {
+    route_.request_content[type] = boost::json::object{{"schema", std::move(schema)}};
+    return *this;
+}
+
 RouteBuilder& RouteBuilder::personal() {
     route_.personal = true;
     return *this;

@@ -42,10 +42,12 @@ struct Route {
     bool personal = false;  ///< about the user themself: not for API keys
     RateClass rate = RateClass::general;
     std::size_t body_max = http::body_max_default;
-    boost::json::array parameters;     ///< of the query, as OpenAPI has them
-    boost::json::object request_body;  ///< schema; empty: none
-    boost::json::object answers;       ///< by status
-    bool errors_as_page = false;       ///< errors may be answered in HTML as well
+    boost::json::array parameters;        ///< of the query, as OpenAPI has them
+    bool streams_body = false;            ///< the handler reads it from `Request::body_reader`
+    boost::json::object request_body;     ///< schema; empty: none
+    boost::json::object request_content;  ///< by content type, where it is not JSON
+    boost::json::object answers;          ///< by status
+    bool errors_as_page = false;          ///< errors may be answered in HTML as well
     Handler handler;
 };
 
@@ -60,6 +62,10 @@ public:
     RouteBuilder& creates();
     RouteBuilder& personal();
     RouteBuilder& rate(RateClass rate);
+    /// The handler reads the body itself, and limits it.
+    RouteBuilder& streams_body();
+    /// One of the content types of such a body.
+    RouteBuilder& body_content(std::string_view type, boost::json::object schema);
 
     template <typename T>
     RouteBuilder& body() {

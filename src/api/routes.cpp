@@ -32,6 +32,8 @@ RouteTable make_routes(Services& services) {
     add_oauth_routes(table.routes, table.schemas, services);
     add_connection_routes(table.routes, table.schemas, services);
     add_analytics_routes(table.routes, table.schemas, services);
+    add_media_routes(table.routes, table.schemas, services);
+    add_upload_routes(table.routes, table.schemas, services);
     add_event_routes(table.routes, table.schemas, services);
     add_job_routes(table.routes, table.schemas, services);
     add_sync_report_routes(table.routes, table.schemas, services);
@@ -44,7 +46,8 @@ http::Router make_router(Services& services, const RouteTable& table) {
     for (const auto& route : table.routes) {
         router.add(route.method, {.pattern = route.pattern,
                                   .handler = guarded(services, route),
-                                  .body_max = route.body_max});
+                                  .body_max = route.body_max,
+                                  .streams_body = route.streams_body});
     }
     router.add(http::Method::get, fixed("/api/v1/openapi.json",
                                         openapi_document(table, services.settings.public_url,

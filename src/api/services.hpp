@@ -19,6 +19,8 @@
 #include "jobs/cron.hpp"
 #include "jobs/job_store.hpp"
 #include "limits/degrading_rate_limiter.hpp"
+#include "media/library.hpp"
+#include "media/uploads.hpp"
 #include "platforms/registry.hpp"
 #include "sync/health.hpp"
 #include "sync/report_store.hpp"
@@ -67,6 +69,9 @@ struct Services {
     jobs::JobStore& jobs;
     jobs::Cron& cron;
     limits::Budgets& budgets;
+    media::Spool& spool;
+    media::Library& library;
+    media::Uploads& uploads;
 };
 
 }  // namespace rostrum::api

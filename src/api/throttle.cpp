@@ -51,6 +51,7 @@ Task<Result<>> Throttle::admit_member(const accounts::Principal& principal, Rate
     if (rate == RateClass::connections) {
         co_return co_await take(policies_.connections, principal.key, tally);
     }
+    if (rate == RateClass::upload) co_return co_await take(policies_.upload, principal.key, tally);
     co_return Result<>{};
 }
 

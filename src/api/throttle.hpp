@@ -15,6 +15,7 @@ enum class RateClass : std::uint8_t {
     sign_in,      ///< per address, or per member: passwords are guessed here
     sync,         ///< per member
     connections,  ///< per member
+    upload,       ///< per member: files that are begun
     unlimited,    ///< for whoever watches over the server
 };
 
@@ -26,6 +27,7 @@ struct RatePolicies {
     limits::RatePolicy sign_in;
     limits::RatePolicy sync;
     limits::RatePolicy connections;
+    limits::RatePolicy upload;
 };
 
 /// The allowances that one request used, for its answer.

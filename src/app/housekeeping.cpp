@@ -29,6 +29,7 @@ Task<jobs::JobOutcome> Housekeeping::clean_up() {
     co_await feed.clean(clock.now() - events_kept);
     co_await jobs.clean(dead_letters_kept);
     co_await budgets.clean();
+    co_await media.clean();
     co_return jobs::Done{};
 }
 

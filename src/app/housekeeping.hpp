@@ -7,6 +7,7 @@
 #include "connections/refresher.hpp"
 #include "events/feed.hpp"
 #include "jobs/job_store.hpp"
+#include "media/cleaner.hpp"
 #include "sync/report_store.hpp"
 #include "sync/run_store.hpp"
 
@@ -29,12 +30,13 @@ struct Housekeeping {
     events::Feed& feed;
     jobs::JobStore& jobs;
     limits::Budgets& budgets;
+    media::Cleaner& media;
 
     /// Refreshes the tokens whose policy asks for it.
     Task<jobs::JobOutcome> refresh_tokens();
 
     /// Deletes what has expired: sessions, invitations, OAuth states, idempotency keys, old events,
-    /// old dead letters, old runs and reports.
+    /// old dead letters, old runs and reports, files that nothing uses.
     Task<jobs::JobOutcome> clean_up();
 
     /// Disconnects accounts that nobody has looked after for long.

@@ -1,5 +1,6 @@
 #include "app/properties.hpp"
 
+#include "app/media_settings.hpp"
 #include "app/sync_settings.hpp"
 #include "http/server/client_address.hpp"
 #include "limits/budgets.hpp"
@@ -130,6 +131,7 @@ void add_limits(std::vector<Property>& table) {
     rate("RATE_LIMIT_SIGN_IN", "5/15m", "Tries to sign in or register, per address.");
     rate("RATE_LIMIT_SYNC", "10/15m", "Syncs started by hand, per user or API key.");
     rate("RATE_LIMIT_CONNECTIONS", "50/24h", "Connects begun, per user or API key.");
+    rate("RATE_LIMIT_UPLOAD", "20/1h", "Files uploaded, per user or API key.");
 }
 
 /// Whether "youtube.units" is a quota of a platform.
@@ -221,12 +223,14 @@ std::vector<Property> properties() {
     add_limits(table);
     add_budgets(table);
     add_sync_properties(table);
+    add_media_properties(table);
     add_secrets(table);
     for (const auto* descriptor : platforms::Registry::builtin()) add_platform(table, *descriptor);
     return table;
 }
 
 Result<> check_environment(const Config& config) {
+    if (auto media = check_media(config); !media) return media;
     if (config.text("ROSTRUM_ENV") != "production" || !config.has(clock_file)) return {};
     return fail(invalid_field(std::string(clock_file), "moves the clock, which is for tests only"));
 }

@@ -22,7 +22,8 @@ api::RatePolicies rate_policies(const Config& config) {
             .signed_in = rate_policy(config, "RATE_LIMIT_SIGNED_IN", "signed-in"),
             .sign_in = rate_policy(config, "RATE_LIMIT_SIGN_IN", "sign-in"),
             .sync = rate_policy(config, "RATE_LIMIT_SYNC", "sync"),
-            .connections = rate_policy(config, "RATE_LIMIT_CONNECTIONS", "connections")};
+            .connections = rate_policy(config, "RATE_LIMIT_CONNECTIONS", "connections"),
+            .upload = rate_policy(config, "RATE_LIMIT_UPLOAD", "upload")};
 }
 
 RateLimits::RateLimits(const Config& config, Loops& loops, const Clock& clock, Random& random,

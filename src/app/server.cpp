@@ -7,6 +7,7 @@
 #include "app/database_lock.hpp"
 #include "app/housekeeping.hpp"
 #include "app/key_check.hpp"
+#include "app/media_parts.hpp"
 #include "app/platform_settings.hpp"
 #include "app/rate_limits.hpp"
 #include "app/sync_settings.hpp"
@@ -183,6 +184,7 @@ struct Server::Parts {
     RateLimits rate_limits;
     api::Throttle throttle;
     api::ApiSettings api_settings;
+    std::unique_ptr<MediaParts> media;
     std::unique_ptr<connections::OAuthFlow> oauth;
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<api::Services> services;
@@ -268,9 +270,11 @@ void Server::Parts::make_http(const std::string& public_url) {
     oauth = std::make_unique<connections::OAuthFlow>(
         *database, registry, vault, connector, choices, clock, random,
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
-    housekeeping = std::make_unique<Housekeeping>(
-        Housekeeping{clock, sign_in, idempotency, *oauth, refresher, inactive,
-                     inactive_after(config), runs, reports, feed, job_store, budgets});
+    media =
+        std::make_unique<MediaParts>(config, public_url, *client, *database, outbox, clock, ids);
+    housekeeping = std::make_unique<Housekeeping>(Housekeeping{
+        clock, sign_in, idempotency, *oauth, refresher, inactive, inactive_after(config), runs,
+        reports, feed, job_store, budgets, media->cleaner()});
     services = std::make_unique<api::Services>(api::Services{api_settings,
                                                              clock,
                                                              *database,
@@ -297,7 +301,10 @@ void Server::Parts::make_http(const std::string& public_url) {
                                                              fanout,
                                                              job_store,
                                                              cron,
-                                                             budgets});
+                                                             budgets,
+                                                             media->spool(),
+                                                             media->library(),
+                                                             media->uploads()});
     http::ServerParts parts{
         .router = api::make_router(*services, api::make_routes(*services)),
         .middleware = {http::client_addresses(

@@ -64,6 +64,8 @@ constexpr std::array catalogue{
                  "This key was used for another request."},
     CatalogueRow{ErrorCode::server_error, "server_error", true,
                  "Something went wrong on our side. Try again in a moment."},
+    CatalogueRow{ErrorCode::insufficient_storage, "insufficient_storage", true,
+                 "There is no room left on the server. Ask whoever looks after it."},
 };
 
 constexpr const CatalogueRow& row_of(ErrorCode code) noexcept {
@@ -74,7 +76,7 @@ constexpr bool catalogue_is_in_order() {
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
         if (static_cast<std::size_t>(catalogue[i].code) != i) return false;
     }
-    return catalogue.size() == static_cast<std::size_t>(ErrorCode::server_error) + 1;
+    return catalogue.size() == static_cast<std::size_t>(ErrorCode::insufficient_storage) + 1;
 }
 static_assert(catalogue_is_in_order(), "the rows stand in the order of the enumerators");
 

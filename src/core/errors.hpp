@@ -39,6 +39,7 @@ enum class ErrorCode : std::uint8_t {
     processing_failed,
     idempotency_conflict,
     server_error,
+    insufficient_storage,
 };
 
 /// The code as it stands on the wire, such as "not_found".

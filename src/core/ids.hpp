@@ -69,6 +69,9 @@ using SyncRunId = Id<struct SyncRunTag>;
 using ReportId = Id<struct ReportTag>;
 using PlatformPostId = Id<struct PlatformPostTag>;
 using JobId = Id<struct JobTag>;
+using MediaId = Id<struct MediaTag>;
+using BlobId = Id<struct BlobTag>;
+using UploadId = Id<struct UploadTag>;
 
 }  // namespace rostrum
 

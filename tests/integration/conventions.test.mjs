@@ -7,7 +7,7 @@ import { metricsToken } from "./support/server.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 
 const uuid = "01a1fb59-5e7b-7545-9014-5b7a2014778f";
-const lists = ["/api/v1/members", "/api/v1/api-keys", "/api/v1/connections", "/api/v1/analytics/posts", "/api/v1/admin/jobs"];
+const lists = ["/api/v1/members", "/api/v1/api-keys", "/api/v1/connections", "/api/v1/analytics/posts", "/api/v1/media", "/api/v1/admin/jobs"];
 
 onEachDatabase("conventions", (here) => {
   let owner;

@@ -1,6 +1,7 @@
 // Who may call what: every route of the document, as nobody, as somebody of another workspace, and with too small a role.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { bare, image } from "./support/files.mjs";
 import { ok, refused } from "./support/http.mjs";
 import { connectAndSync, newAddress, newMember, newOwner, offered } from "./support/people.mjs";
 import { cronSecret } from "./support/server.mjs";
@@ -65,6 +66,18 @@ const routes = {
   "GET /api/v1/health/social-sync": { access: "viewer" },
   "GET /api/v1/events": { access: "viewer", shows: true },
 
+  "POST /api/v1/media": { access: "editor", raw: () => image("png") },
+  "GET /api/v1/media": { access: "viewer", shows: true },
+  "GET /api/v1/media/{id}": { access: "viewer", ids: "media" },
+  "PATCH /api/v1/media/{id}": { access: "editor", ids: "media", body: { altText: "taken over" } },
+  "DELETE /api/v1/media/{id}": { access: "editor", ids: "media" },
+  "GET /media/{id}/{signature}": { access: "open", ids: "media" },
+  "OPTIONS /api/v1/media/uploads": { access: "open" },
+  "POST /api/v1/media/uploads": { access: "editor", headers: { "tus-resumable": "1.0.0", "upload-length": "9" } },
+  "GET /api/v1/media/uploads/{id}": { access: "editor", ids: "upload" },
+  "PATCH /api/v1/media/uploads/{id}": { access: "editor", ids: "upload", raw: () => "x", headers: { "tus-resumable": "1.0.0", "upload-offset": "0", "content-type": "application/offset+octet-stream" } },
+  "DELETE /api/v1/media/uploads/{id}": { access: "editor", ids: "upload", headers: { "tus-resumable": "1.0.0" } },
+
   "GET /api/v1/admin/jobs": { access: "instance" },
   "POST /api/v1/admin/jobs/{id}/retry": { access: "instance", ids: "connection" },
   "GET /api/v1/admin/budgets": { access: "instance" },
@@ -104,6 +117,8 @@ onEachDatabase("isolation", (here) => {
       session: ok(await first.get("/api/v1/sessions")).data[0].id,
       apiKey: ok(await first.post("/api/v1/api-keys", { name: "first's", role: "viewer" }), 201).id,
       report: await firstReport(first),
+      media: ok(await bare(first, image("png")), 201).id,
+      upload: (await first.request("POST", "/api/v1/media/uploads", { headers: { "tus-resumable": "1.0.0", "upload-length": "9" } })).headers.location.split("/").pop(),
     };
   });
 
@@ -117,9 +132,11 @@ onEachDatabase("isolation", (here) => {
     const path = template
       .replace("{platform}", "instagram")
       .replace("{name}", "clean-up")
-      .replace("{id}", () => first.ids[route.ids]);
+      .replace("{id}", () => first.ids[route.ids])
+      .replace("{signature}", "x");
     const body = foreign && route.foreignBody ? route.foreignBody(first) : valueOf(route.body);
-    return { method, path: path + (valueOf(route.query, first) ?? ""), body };
+    const headers = { ...route.headers };
+    return { method, path: path + (valueOf(route.query, first) ?? ""), options: { body, headers, raw: valueOf(route.raw) } };
   }
 
   test("each route of the document has its case here, and the other way round", () => {
@@ -128,8 +145,8 @@ onEachDatabase("isolation", (here) => {
 
   test("without credentials nothing answers but what is open", async () => {
     for (const [name, route] of Object.entries(routes)) {
-      const { method, path, body } = requestOf(name);
-      const answer = await here.nobody.request(method, path, { body });
+      const { method, path, options } = requestOf(name);
+      const answer = await here.nobody.request(method, path, options);
       if (route.access === "open") assert.notEqual(answer.status, 401, name === "POST /api/v1/auth/login" ? "" : name);
       else refused(answer, 401, "unauthenticated", name);
     }
@@ -157,11 +174,11 @@ onEachDatabase("isolation", (here) => {
     const before = await snapshot();
     for (const [name, route] of Object.entries(routes)) {
       if (["open", "token", "instance"].includes(route.access)) continue;
-      const { method, path, body } = requestOf(name, { foreign: true });
+      const { method, path, options } = requestOf(name, { foreign: true });
       if (route.ids || route.foreignBody || route.foreignStatus) {
-        refused(await second.request(method, path, { body }), 404, "not_found", name);
+        refused(await second.request(method, path, options), 404, "not_found", name);
       } else if (route.shows) {
-        const answer = await second.request(method, path, { body });
+        const answer = await second.request(method, path, options);
         assert.equal(answer.status, 200, name);
         for (const [what, id] of Object.entries(first.ids)) assert.ok(!answer.text.includes(id), `${name} shows the ${what} of another workspace`);
         for (const text of [first.email, first.workspace.id, first.user.id]) assert.ok(!answer.text.includes(text), `${name} shows ${text}`);
@@ -171,13 +188,14 @@ onEachDatabase("isolation", (here) => {
   });
 
   async function snapshot() {
-    const bare = (list) => list.data.map(({ lastUsedAt, lastSeenAt, ...rest }) => rest);
+    const without = (list) => list.data.map(({ lastUsedAt, lastSeenAt, ...rest }) => rest);
     return {
-      connections: bare(ok(await first.get("/api/v1/connections"))),
-      runs: bare(ok(await first.get(`/api/v1/connections/${first.ids.connection}/sync-runs`))),
-      members: bare(ok(await first.get("/api/v1/members"))),
-      keys: bare(ok(await first.get("/api/v1/api-keys"))),
+      connections: without(ok(await first.get("/api/v1/connections"))),
+      runs: without(ok(await first.get(`/api/v1/connections/${first.ids.connection}/sync-runs`))),
+      members: without(ok(await first.get("/api/v1/members"))),
+      keys: without(ok(await first.get("/api/v1/api-keys"))),
       me: ok(await first.get("/api/v1/auth/me")),
+      media: without(ok(await first.get("/api/v1/media"))),
     };
   }
 
@@ -186,8 +204,8 @@ onEachDatabase("isolation", (here) => {
     const program = second.stranger({ token: key });
     for (const [name, route] of Object.entries(routes)) {
       if (!route.ids || route.personal || route.access === "instance") continue;
-      const { method, path, body } = requestOf(name);
-      refused(await program.request(method, path, { body }), 404, "not_found", name);
+      const { method, path, options } = requestOf(name);
+      refused(await program.request(method, path, options), 404, "not_found", name);
     }
   });
 
@@ -196,8 +214,8 @@ onEachDatabase("isolation", (here) => {
     const program = first.stranger({ token: key });
     for (const [name, route] of Object.entries(routes)) {
       if (!route.personal) continue;
-      const { method, path, body } = requestOf(name);
-      refused(await program.request(method, path, { body }), 403, "forbidden", name);
+      const { method, path, options } = requestOf(name);
+      refused(await program.request(method, path, options), 403, "forbidden", name);
     }
   });
 
@@ -206,8 +224,8 @@ onEachDatabase("isolation", (here) => {
       const least = route.othersNeed ?? route.access;
       if (!roles.includes(least)) continue;
       for (const role of roles.slice(0, roles.indexOf(least))) {
-        const { method, path, body } = requestOf(name);
-        refused(await people[role].request(method, path, { body }), 403, "forbidden", `${role}: ${name}`);
+        const { method, path, options } = requestOf(name);
+        refused(await people[role].request(method, path, options), 403, "forbidden", `${role}: ${name}`);
       }
     }
     ok(await first.get(`/api/v1/connections/${first.ids.connection}`));
@@ -224,8 +242,8 @@ onEachDatabase("isolation", (here) => {
   test("what concerns the whole server is for who looks after it", async () => {
     for (const [name, route] of Object.entries(routes)) {
       if (route.access !== "instance") continue;
-      const { method, path, body } = requestOf(name);
-      for (const person of [first, second, people.admin]) refused(await person.request(method, path, { body }), 403, "forbidden", name);
+      const { method, path, options } = requestOf(name);
+      for (const person of [first, second, people.admin]) refused(await person.request(method, path, options), 403, "forbidden", name);
     }
     ok(await instanceAdmin.get("/api/v1/admin/jobs?state=dead"));
     for (const state of ["available", "running", "dead"]) ok(await instanceAdmin.get(`/api/v1/admin/jobs?state=${state}`));

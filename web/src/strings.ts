@@ -242,6 +242,7 @@ export const t = {
       platform_rejected: "The platform refused the request.",
       processing_failed: "What the platform sent could not be read.",
       server_error: "Something went wrong on this server.",
+      insufficient_storage: "There is no room left on this server.",
     } as Record<string, string>,
     code: "Code",
   },

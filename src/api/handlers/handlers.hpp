@@ -17,6 +17,8 @@ void add_platform_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_oauth_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_connection_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_analytics_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_media_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_upload_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_event_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_job_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_sync_report_routes(Routes& routes, Schemas& schemas, Services& services);

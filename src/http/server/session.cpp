@@ -119,6 +119,7 @@ Task<Response> Session::respond(Request& request) {
         response = co_await loop_.server.handler(request);
     } catch (...) {
         if (!connection_.is_open()) throw;
+        if (request.body_reader != nullptr && source_.is_client_gone()) throw;
         response.status = 500;
         failure = describe(std::current_exception());
     }

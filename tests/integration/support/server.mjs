@@ -28,7 +28,7 @@ export const cronSecret = "integration-cron-secret-a81f3c-90d2e7";
 export const metricsToken = "integration-metrics-token-77be02-41c6";
 
 /** All tests come from one address; rate-limits.test.mjs is about the limits. */
-export const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
+export const unlimited = Object.fromEntries(["GENERAL", "SIGNED_IN", "SIGN_IN", "SYNC", "CONNECTIONS", "UPLOAD"].map((name) => [`RATE_LIMIT_${name}`, "off"]));
 
 /** Runs a command of the binary to its end. */
 export async function command(args, settings, log) {

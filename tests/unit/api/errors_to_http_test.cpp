@@ -54,8 +54,10 @@ TEST(HttpStatus, of_each_code) {
         {ErrorCode::processing_failed, 500},
         {ErrorCode::idempotency_conflict, 409},
         {ErrorCode::server_error, 500},
+        {ErrorCode::insufficient_storage, 507},
     };
-    EXPECT_EQ(std::size(rows), static_cast<std::size_t>(ErrorCode::server_error) + 1) << "each one";
+    EXPECT_EQ(std::size(rows), static_cast<std::size_t>(ErrorCode::insufficient_storage) + 1)
+        << "each one";
     for (const auto& row : rows)
         EXPECT_EQ(http_status(row.code), row.status) << to_string(row.code);
 }

@@ -11,7 +11,7 @@
 namespace rostrum {
 namespace {
 
-constexpr int code_count = static_cast<int>(ErrorCode::server_error) + 1;
+constexpr int code_count = static_cast<int>(ErrorCode::insufficient_storage) + 1;
 
 ErrorCode code_at(int i) { return static_cast<ErrorCode>(i); }
 
@@ -33,7 +33,8 @@ TEST(ErrorCodes, say_whether_another_try_makes_sense) {
         if (make_error(code_at(i), "").retryable) retryable.insert(to_string(code_at(i)));
     }
     const std::set<std::string_view> expected{"rate_limit_exceeded", "platform_unavailable",
-                                              "platform_rate_limited", "server_error"};
+                                              "platform_rate_limited", "server_error",
+                                              "insufficient_storage"};
     EXPECT_EQ(retryable, expected);
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM media_uploads WHERE expires_at <= $1 RETURNING id
