@@ -1,6 +1,7 @@
 // Each allowance of our own API, crossed; and the headers that tell of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bare, image } from "./support/files.mjs";
 import { Client, ok, refused } from "./support/http.mjs";
 import { connectAndSync, newAddress, newOwner, password } from "./support/people.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
@@ -11,6 +12,7 @@ const settings = {
   RATE_LIMIT_SIGN_IN: "4/1h",
   RATE_LIMIT_SYNC: "2/1h",
   RATE_LIMIT_CONNECTIONS: "3/1h",
+  RATE_LIMIT_UPLOAD: "3/1h",
   TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8",
   CRON_JOB_SECRET: "a secret of the operator for periodic jobs",
 };
@@ -111,6 +113,20 @@ onEachDatabase("rate limits", (here) => {
     for (let i = 0; i < 20; i += 1) ok(await from(here, `2001:db8:7:7::${i + 1}`).get("/api/v1/auth/config"));
     refusedFor(await from(here, "2001:db8:7:7:ffff::1").get("/api/v1/auth/config"), "general");
     ok(await from(here, "2001:db8:7:8::1").get("/api/v1/auth/config"));
+  });
+
+  test("upload: files are counted when they begin, however they come", async () => {
+    const one = await newcomer(here);
+    const tus = { "tus-resumable": "1.0.0" };
+    ok(await bare(one, image("png")), 201);
+    refused(await bare(one, "no file at all"), 415, "unsupported_media_type");
+    const begun = await one.request("POST", "/api/v1/media/uploads", { headers: { ...tus, "upload-length": "100" } });
+    assert.equal(begun.status, 201);
+    refusedFor(await bare(one, image("png")), "upload");
+    refusedFor(await one.request("POST", "/api/v1/media/uploads", { headers: { ...tus, "upload-length": "100" } }), "upload");
+    const goesOn = { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" };
+    assert.equal((await one.request("PATCH", begun.headers.location, { raw: "x", headers: goesOn })).status, 204);
+    ok(await bare(await newcomer(here), image("png")), 201);
   });
 
   test("sync and connections: each member has an allowance of their own", async () => {
