@@ -29,7 +29,7 @@ Task<> copy(std::shared_ptr<http::PullSource> source, http::BodyWriter& out) {
 
 }  // namespace
 
-std::string tidy_filename(std::string_view name, const FileType& type) {
+std::string tidy_filename(std::string_view name) {
     name.remove_prefix(name.find_last_of("/\\") + 1);
     std::string out;
     for (const char c : name) {
@@ -42,19 +42,21 @@ std::string tidy_filename(std::string_view name, const FileType& type) {
         while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xc0) == 0x80) --cut;
         out.resize(cut);
     }
-    return out.empty() ? "media." + std::string(type.extension) : out;
+    return out;
 }
 
 Task<Result<Media>> Library::add(Scope scope, Received received, Naming naming) {
     auto probed = co_await prober_.probe(received.file->path(), received.format);
     if (!probed) co_return std::unexpected(std::move(probed.error()));
     const auto& type = type_of(probed->format);
+    auto filename = tidy_filename(naming.filename);
+    if (filename.empty()) filename = "media." + std::string(type.extension);
     const NewMedia media{.id = MediaId{ids_.next()},
                          .kind = type.kind,
                          .mime = std::string(type.mime),
                          .bytes = static_cast<std::int64_t>(received.bytes),
                          .sha256 = received.sha256,
-                         .filename = tidy_filename(naming.filename, type),
+                         .filename = std::move(filename),
                          .alt_text = std::move(naming.alt_text),
                          .facts = std::move(probed->facts),
                          .upload = naming.upload};

@@ -104,8 +104,8 @@ private:
 };
 
 /// A name that is fit to be stored and shown: what stands behind the last slash, cut to
-/// `filename_max`; "media.<extension>" when nothing is left.
-std::string tidy_filename(std::string_view name, const FileType& type);
+/// `filename_max`; empty when nothing is left of it.
+std::string tidy_filename(std::string_view name);
 
 /// Reads a body piece by piece, a file on `threads`, which outlive the source.
 std::shared_ptr<http::PullSource> pull(http::BodySource source, BlockingThreads& threads);

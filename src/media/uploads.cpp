@@ -96,9 +96,7 @@ Task<Result<Upload>> Uploads::create(Scope scope, NewUpload wanted) {
                   .workspace_id = scope.workspace,
                   .user_id = scope.user,
                   .length = static_cast<std::int64_t>(wanted.length),
-                  .filename = wanted.filename.empty()
-                                  ? std::string()
-                                  : tidy_filename(wanted.filename, type_of(Format::jpeg)),
+                  .filename = tidy_filename(wanted.filename),
                   .filetype = std::move(filetype),
                   .media_id = std::nullopt,
                   .finished = false,
