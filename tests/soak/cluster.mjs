@@ -70,12 +70,13 @@ class Node {
 }
 
 export class Cluster {
-  static async create(count) {
-    const database = databases.find(({ name }) => name === "postgresql");
-    if (!database) throw new Error("PostgreSQL is needed: tools/with-services --postgres -- node tests/soak/soak.mjs");
+  static async create(count, { on = "postgresql" } = {}) {
+    const database = databases.find(({ name }) => name === on);
+    if (!database) throw new Error("PostgreSQL is needed: tools/with-services --postgres -- node ...");
+    if (on === "sqlite" && count > 1) throw new Error("a file of SQLite belongs to one node");
     const cluster = new Cluster();
-    cluster.directory = mkdtempSync(join(tmpdir(), "rostrum-soak."));
-    cluster.store = await database.create();
+    cluster.directory = mkdtempSync(join(tmpdir(), "rostrum-cluster."));
+    cluster.store = await database.create(cluster.directory);
     cluster.clock = new MovedClock(join(cluster.directory, "clock"));
     await cluster.#startSandbox();
     const ports = [];

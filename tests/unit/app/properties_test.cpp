@@ -13,7 +13,8 @@ TEST(Properties, have_names_of_their_own_as_environments_have_them_and_a_descrip
     std::set<std::string> names;
     for (const auto& property : properties()) {
         EXPECT_TRUE(names.insert(property.name).second) << property.name;
-        EXPECT_EQ(property.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_"), std::string::npos)
+        EXPECT_EQ(property.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"),
+                  std::string::npos)
             << property.name;
         EXPECT_TRUE(property.description.ends_with('.')) << property.name;
         EXPECT_EQ(property.type == PropertyType::choice, !property.choices.empty())
@@ -50,6 +51,7 @@ TEST(Properties, that_sound_secret_are) {
     for (const auto& property : properties()) {
         const bool sounds = property.name.ends_with("_SECRET") ||
                             property.name.ends_with("_TOKEN") ||
+                            property.name.ends_with("_SECRET_ACCESS_KEY") ||
                             property.name.contains("ENCRYPTION_KEY") ||
                             property.name == "DATABASE_URL" || property.name == "REDIS_URL";
         EXPECT_EQ(property.secret, sounds) << property.name;
