@@ -21,7 +21,9 @@ onEachDatabase("idempotency", (here) => {
     const taking = Object.entries(paths).filter(([, methods]) => methods.post?.parameters?.some((parameter) => parameter.name === "Idempotency-Key")).map(([path]) => path);
     const creating = Object.entries(paths).filter(([, methods]) => methods.post && ["201", "202"].some((status) => status in methods.post.responses)).map(([path]) => path);
     const operating = ["/api/v1/admin/jobs/{id}/retry", "/api/v1/jobs/{name}/run"];
-    assert.deepEqual(taking.sort(), creating.filter((path) => !operating.includes(path)).sort());
+    // An upload that nobody goes on with makes nothing, and expires: tus has no keys, and its clients send none.
+    const begun = ["/api/v1/media/uploads"];
+    assert.deepEqual(taking.sort(), creating.filter((path) => ![...operating, ...begun].includes(path)).sort());
   });
 
   for (const [path, { body, other, status, count }] of Object.entries(cases)) {
