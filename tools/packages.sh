@@ -38,6 +38,7 @@ build  prometheus-cpp-dev          metrics
 build  libcli11-dev                command line
 build  libtomlplusplus-dev         configuration file
 build  libhowardhinnant-date-dev   time zones (libstdc++ 12 has none)
+build  libutf8proc-dev             Unicode: how long platforms think a text is, and where it may be cut
 build  zlib1g-dev                  compressed responses
 build  libmagic-dev                tells uploaded files by their content
 build  ffmpeg                      ffprobe, which looks into uploaded videos

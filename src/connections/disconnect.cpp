@@ -7,7 +7,12 @@ namespace rostrum::connections {
 namespace {
 
 Task<Result<>> erase_in(db::Transaction& tx, events::Outbox& outbox, accounts::Scope scope,
-                        StoredTokens stored, Purge purge, Time now) {
+                        StoredTokens stored, Purge purge, Time now,
+                        const Disconnect::BeforePurge& before_purge) {
+    if (purge == Purge::yes && before_purge) {
+        auto ready = co_await before_purge(tx, scope.workspace, stored.id);
+        if (!ready) co_return ready;
+    }
     const auto& statement = purge == Purge::yes ? sql::remove : sql::disconnect;
     db::Params params{scope.workspace, stored.id};
     if (purge == Purge::no) params.emplace_back(now);
@@ -31,7 +36,7 @@ Task<Result<>> Disconnect::run(accounts::Scope scope, ConnectionId id, Purge pur
     }
     co_await revoke_at_platform(*stored);
     co_return co_await database_.transaction([&](db::Transaction& tx) {
-        return erase_in(tx, outbox_, scope, *stored, purge, clock_.now());
+        return erase_in(tx, outbox_, scope, *stored, purge, clock_.now(), before_purge_);
     });
 }
 

@@ -7,6 +7,8 @@
 #include "events/outbox.hpp"
 #include "platforms/registry.hpp"
 
+#include <functional>
+
 namespace rostrum::connections {
 
 enum class Purge : std::uint8_t { no, yes };
@@ -24,7 +26,13 @@ public:
           outbox_(outbox),
           clock_(clock) {}
 
-    /// Errors: `not_found`. A platform that does not answer does not keep the connection alive.
+    /// What others have to do in the transaction of a purge, or why it must not be.
+    using BeforePurge =
+        std::function<Task<Result<>>(db::Transaction& tx, WorkspaceId, ConnectionId)>;
+    void before_purge(BeforePurge hook) { before_purge_ = std::move(hook); }
+
+    /// Errors: `not_found`; `conflict` while something is done in the account's name. A platform
+    /// that does not answer does not keep the connection alive.
     Task<Result<>> run(accounts::Scope scope, ConnectionId id, Purge purge);
 
 private:
@@ -37,6 +45,7 @@ private:
     const Vault& vault_;
     events::Outbox& outbox_;
     const Clock& clock_;
+    BeforePurge before_purge_;
 };
 
 }  // namespace rostrum::connections

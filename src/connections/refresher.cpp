@@ -17,6 +17,8 @@ constexpr std::chrono::seconds store_pause{1};
 constexpr int reseal_page = 200;
 /// Exchanges under way in this process that end the refresh token they are made with.
 constexpr std::size_t rotating_max = 2;
+/// Longer than the work with an access takes.
+constexpr std::chrono::minutes lives_on_for{10};
 
 struct SealedRow {
     ConnectionId id;
@@ -70,6 +72,14 @@ bool Refresher::is_due(const StoredTokens& stored, const platforms::RefreshPolic
     const Time now = clock_.now();
     return *stored.token_expires_at - now <= policy.when_left &&
            now - *stored.token_issued_at >= policy.not_before;
+}
+
+/// A token that lives on serves for now when others are being refreshed: the work of one account
+/// does not wait for the tokens of others.
+bool Refresher::can_wait(const StoredTokens& stored, platforms::Platform& platform) {
+    const bool lives_on =
+        stored.token_expires_at && *stored.token_expires_at - clock_.now() > lives_on_for;
+    return lives_on && platform.descriptor().refresh.rotates && !rotating_.has_room();
 }
 
 Task<Result<platforms::Tokens>> Refresher::open(const StoredTokens& stored) const {
@@ -191,7 +201,7 @@ Task<Result<GrantedAccess>> Refresher::access(ConnectionId id) {
     auto* platform = platforms_.find(stored->platform);
     if (platform == nullptr) co_return fail(ErrorCode::platform_rejected, "not set up");
     if (stored->status != Status::active) co_return reconnect_first();
-    if (is_due(*stored, platform->descriptor().refresh)) {
+    if (is_due(*stored, platform->descriptor().refresh) && !can_wait(*stored, *platform)) {
         const auto refreshed = co_await refresh(id, *platform, stored->token_version);
         if (!refreshed && refreshed.error().code == ErrorCode::needs_reauth) {
             co_return std::unexpected(refreshed.error());

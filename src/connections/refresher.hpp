@@ -68,6 +68,7 @@ private:
     Task<Result<>> refresh_leased(StoredTokens stored, platforms::Platform& platform);
     Task<Result<>> refresh_uncancelled(StoredTokens stored, platforms::Platform& platform);
     Task<Result<platforms::Tokens>> open(const StoredTokens& stored) const;
+    bool can_wait(const StoredTokens& stored, platforms::Platform& platform);
     bool is_due(const StoredTokens& stored, const platforms::RefreshPolicy& policy) const;
 
     db::Database& database_;

@@ -19,6 +19,8 @@ std::string context_of(AccountChoiceId id) {
     return "account_choices.sealed_grant:" + to_string(id);
 }
 
+std::string context_of(PostTargetId id) { return "post_targets.state:" + to_string(id); }
+
 }  // namespace
 
 db::Bytes Vault::seal(const Secret& token, ConnectionId id, Column column) const {
@@ -48,6 +50,14 @@ db::Bytes Vault::seal_grant(const Secret& grant, AccountChoiceId id) const {
 }
 
 Result<Secret> Vault::open_grant(const db::Bytes& sealed, AccountChoiceId id) const {
+    return keyring_.open(sealed, context_of(id));
+}
+
+db::Bytes Vault::seal_publish_state(const Secret& state, PostTargetId id) const {
+    return keyring_.seal(state, context_of(id), random_);
+}
+
+Result<Secret> Vault::open_publish_state(const db::Bytes& sealed, PostTargetId id) const {
     return keyring_.open(sealed, context_of(id));
 }
 

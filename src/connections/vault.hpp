@@ -35,6 +35,10 @@ public:
     db::Bytes seal_grant(const Secret& grant, AccountChoiceId id) const;
     Result<Secret> open_grant(const db::Bytes& sealed, AccountChoiceId id) const;
 
+    /// Seals and opens where the publishing of a target is: upload addresses are secrets.
+    db::Bytes seal_publish_state(const Secret& state, PostTargetId id) const;
+    Result<Secret> open_publish_state(const db::Bytes& sealed, PostTargetId id) const;
+
     /// Whether a value was sealed with an older key.
     bool is_stale(const db::Bytes& sealed) const { return keyring_.needs_resealing(sealed); }
 

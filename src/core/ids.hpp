@@ -72,6 +72,11 @@ using JobId = Id<struct JobTag>;
 using MediaId = Id<struct MediaTag>;
 using BlobId = Id<struct BlobTag>;
 using UploadId = Id<struct UploadTag>;
+using CampaignId = Id<struct CampaignTag>;
+using CampaignMessageId = Id<struct CampaignMessageTag>;
+using PostId = Id<struct PostTag>;
+using PostTargetId = Id<struct PostTargetTag>;
+using PublishAttemptId = Id<struct PublishAttemptTag>;
 
 }  // namespace rostrum
 

@@ -22,6 +22,11 @@ Task<Semaphore::Permit> Semaphore::acquire() {
     co_return Permit(*this);
 }
 
+bool Semaphore::has_room() {
+    const std::scoped_lock lock(mutex_);
+    return left_ > 0;
+}
+
 void Semaphore::give_back() {
     Resume<bool> next;
     {

@@ -40,6 +40,8 @@ public:
     Semaphore& operator=(const Semaphore&) = delete;
 
     Task<Permit> acquire();
+    /// Whether somebody who came now would not have to wait; by then another one may have come.
+    bool has_room();
 
 private:
     void give_back();

@@ -25,11 +25,19 @@ std::string_view view(const json::string& text) noexcept { return {text.data(), 
 
 }  // namespace
 
+const json::value* find_field(const json::object& in, std::string_view name) noexcept {
+    const auto* member = in.if_contains(name);
+    return member != nullptr && !member->is_null() ? member : nullptr;
+}
+
 const json::value* find_field(const json::value& in, std::string_view name) noexcept {
     const auto* object = in.if_object();
-    if (object == nullptr) return nullptr;
-    const auto* member = object->if_contains(name);
-    return member != nullptr && !member->is_null() ? member : nullptr;
+    return object != nullptr ? find_field(*object, name) : nullptr;
+}
+
+const json::array* find_list(const json::object& in, std::string_view name) noexcept {
+    const auto* member = find_field(in, name);
+    return member != nullptr ? member->if_array() : nullptr;
 }
 
 const json::array* find_list(const json::value& in, std::string_view name) noexcept {

@@ -14,9 +14,17 @@ namespace rostrum::platforms {
 
 /// The member `name`; null when `in` is no object, has no such member, or the member is null.
 const json::value* find_field(const json::value& in, std::string_view name) noexcept;
+const json::value* find_field(const json::object& in, std::string_view name) noexcept;
 
 /// The member as a list, or null.
 const json::array* find_list(const json::value& in, std::string_view name) noexcept;
+const json::array* find_list(const json::object& in, std::string_view name) noexcept;
+
+// What is found is a part of `in`, and would be gone with it.
+const json::value* find_field(json::value&& in, std::string_view name) = delete;
+const json::value* find_field(json::object&& in, std::string_view name) = delete;
+const json::array* find_list(json::value&& in, std::string_view name) = delete;
+const json::array* find_list(json::object&& in, std::string_view name) = delete;
 
 /// A whole number, also one that is written as text or as 12.0.
 std::optional<std::int64_t> whole_number_of(const json::value& in) noexcept;

@@ -35,6 +35,9 @@ struct PlatformError {
     std::string message;  ///< for the log: what the platform said, redacted
     std::string user_message;  ///< plain words and what to do
     std::optional<std::chrono::seconds> retry_after;
+    /// Of publishing: the platform has ended what was sent to it, and nothing of that is or will be
+    /// live. It may be begun anew.
+    bool nothing_live = false;
 };
 
 /// What the code of a call begins with that was not made; the quota's name follows.

@@ -2,6 +2,7 @@
 
 #include "core/describe.hpp"
 #include "platforms/post_content.hpp"
+#include "platforms/text_measure.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -14,9 +15,6 @@
 #include <vector>
 
 namespace rostrum::platforms {
-
-/// How long a text is, as a platform counts.
-using TextMeasure = std::size_t (*)(std::string_view text);
 
 /// What a file must be like. An empty list and a 0 leave it open.
 struct MediaRule {
@@ -38,13 +36,13 @@ struct MediaRule {
 struct FormatRule {
     PostFormat format;
     std::size_t text_max;
-    TextMeasure measure;  ///< of `text_max`
+    TextMeasure measure = by_code_points;  ///< of `text_max`
     bool text_required = false;
     std::size_t media_min = 0, media_max = 0;
     std::span<const MediaRule> media = {};  ///< the kinds it takes
     bool kinds_mix = false;                 ///< images and videos in one post
     std::size_t title_max = 0;              ///< 0: it has none
-    TextMeasure title_measure = nullptr;
+    TextMeasure title_measure = by_code_points;
     bool title_required = false;
     std::span<const std::string_view> scopes = {};  ///< what must have been granted
 };

@@ -35,11 +35,22 @@ bool is_word(char c) {
            c == '_';
 }
 
+/// Codes of errors may be long, too: "spam_risk_user_banned_from_posting". Tokens are not made of
+/// short words of small letters.
+bool is_code(std::string_view word) {
+    constexpr std::size_t part_length_max = 16;
+    std::size_t length = 0;
+    return std::ranges::all_of(word, [&](char c) {
+        length = c == '_' ? 0 : length + 1;
+        return (c == '_' || (c >= 'a' && c <= 'z')) && length <= part_length_max;
+    });
+}
+
 void hide_long_words(std::string& text) {
     for (auto at = text.begin(); at != text.end();) {
         const auto start = std::find_if(at, text.end(), is_word);
         const auto end = std::find_if_not(start, text.end(), is_word);
-        if (static_cast<std::size_t>(end - start) <= word_length_max) {
+        if (static_cast<std::size_t>(end - start) <= word_length_max || is_code({start, end})) {
             at = end;
             continue;
         }

@@ -100,6 +100,9 @@ public:
 
     /// Changes how tokens are refreshed, before anything is connected.
     platforms::RefreshPolicy& refresh_policy() { return descriptor_.refresh; }
+    /// What posts are like, where there is a publisher.
+    platforms::PostRules& post_rules() { return descriptor_.post_rules; }
+    platforms::Publisher* fake_publisher = nullptr;
     bool& revokes_all_grants() { return descriptor_.revokes_all_grants; }
 
     // --- Platform ---
@@ -109,6 +112,7 @@ public:
     std::string redirect_uri() const override { return configured_redirect_uri; }
     std::vector<std::string> configured_scopes() const override { return configured; }
     platforms::Reader* reader() override { return this; }
+    platforms::Publisher* publisher() override { return fake_publisher; }
 
     // --- Authorizer ---
 

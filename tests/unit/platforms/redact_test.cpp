@@ -41,6 +41,13 @@ TEST(RedactMessage, hides_what_must_not_be_seen) {
     }
 }
 
+TEST(RedactMessage, keeps_long_codes_of_errors) {
+    constexpr std::string_view code = "unaudited_client_can_only_post_to_private_accounts";
+    EXPECT_EQ(redact(code), code);
+    EXPECT_EQ(redact("abcdefghijklmnopqrstuvwxyzabcdefgh_ab"), "***");
+    EXPECT_EQ(redact("spam_risk_user_banned_from_posting1"), "***");
+}
+
 TEST(RedactMessage, cuts_long_messages_between_characters) {
     std::string message;
     while (message.size() < 2 * message_bytes_max) message += "é ";

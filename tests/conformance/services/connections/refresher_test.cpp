@@ -131,6 +131,22 @@ TEST_P(RefresherTest, of_tokens_that_rotate_few_are_exchanged_at_once) {
     EXPECT_EQ(platform->refreshes, 6);
 }
 
+TEST_P(RefresherTest, a_token_that_lives_on_does_not_wait_for_others) {
+    platform->refresh_policy().rotates = true;
+    std::vector<ConnectionId> ids;
+    for (int i = 0; i < 3; ++i) ids.push_back(connected_as(std::to_string(i)));
+    clock.advance(token_life - a_day);  // all are due
+    testing::Gate gate;
+    platform->refresh_gate = &gate;
+    std::vector<std::future<Result<>>> all;
+    for (int i = 0; i < 2; ++i) all.push_back(start(refresher.refresh(ids[i])));
+    ASSERT_TRUE(gate.wait_for(2));
+    EXPECT_EQ(run(refresher.access(ids[2]))->access.token.reveal(), "access-of-of-2");
+    gate.open();
+    for (auto& one : all) EXPECT_TRUE(one.get());
+    EXPECT_EQ(run(refresher.access(ids[2]))->access.token.reveal(), "access-of-of-2+");
+}
+
 TEST_P(RefresherTest, who_waited_for_a_turn_finds_the_tokens_replaced) {
     platform->refresh_policy().rotates = true;
     const auto id = connected();
