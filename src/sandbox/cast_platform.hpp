@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "core/random.hpp"
+#include "http/client/client.hpp"
 #include "http/server/router.hpp"
 #include "sandbox/cast.hpp"
 #include "sandbox/grants.hpp"
@@ -24,6 +25,8 @@ struct SimulationParts {
     const Clock& clock;
     Random& random;
     std::uint64_t seed = 1;
+    /// Fetches the files whose addresses a platform is given; null: none can be fetched.
+    http::Client* client = nullptr;
 };
 
 /// A simulated platform with a cast of accounts, a login and tokens: what all of those do alike.

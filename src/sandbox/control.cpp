@@ -70,7 +70,9 @@ http::Response list_of(const std::vector<T>& rows) {
 
 http::Response clock_answer(Simulation& simulation) {
     std::string body;
-    JsonWriter(body).begin_object().key("now").value(simulation.clock().now()).end_object();
+    JsonWriter out(body);
+    out.begin_object().key("now").value(simulation.clock().now());
+    out.key("underWay").value(simulation.under_way().load()).end_object();
     return http::Response::json(200, std::move(body));
 }
 

@@ -99,9 +99,24 @@ Task<Outcome> run(SimulatedPlatform& platform, const http::Handler& next, http::
     co_return Outcome{std::move(response), status};
 }
 
+/// Counts a call for as long as it lasts.
+class UnderWay {
+public:
+    explicit UnderWay(Simulation& simulation) : simulation_(simulation) {
+        ++simulation_.under_way();
+    }
+    ~UnderWay() { --simulation_.under_way(); }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+
+private:
+    Simulation& simulation_;
+};
+
 Task<http::Response> simulate(Simulation& simulation, SharedHandler next, http::Request& request) {
     auto* platform = simulation.find_by_path(request.path);
     if (platform == nullptr) co_return co_await (*next)(request);
+    const UnderWay under_way(simulation);
     auto plan = simulation.faults().plan({.platform = platform->id(),
                                           .endpoint = platform->endpoint_of(request),
                                           .path = request.path,

@@ -1,6 +1,7 @@
 #include "sandbox/sandbox.hpp"
 
 #include "core/log.hpp"
+#include "http/client/client.hpp"
 #include "http/server/server.hpp"
 #include "sandbox/facebook/facebook.hpp"
 #include "sandbox/instagram/oauth.hpp"
@@ -22,7 +23,8 @@ class SandboxImpl final : public Sandbox {
 public:
     SandboxImpl(Loops& loops, const Clock& base_clock, IdSource& ids, Random& random,
                 Options options)
-        : simulation_(base_clock, random, options.seed),
+        : client_(http::create_client(loops)),
+          simulation_(base_clock, random, options.seed, client_.get()),
           seed_(options.seed),
           server_(http::create_server(
               loops, ids,
@@ -37,6 +39,7 @@ public:
     void stop() override { server_->drain(drain_limit); }
 
 private:
+    std::unique_ptr<http::Client> client_;
     Simulation simulation_;
     std::uint64_t seed_;
     std::unique_ptr<http::Server> server_;  // last: its handlers use the simulation

@@ -3,6 +3,7 @@
 #include "sandbox/control.hpp"
 #include "sandbox/facebook/facebook.hpp"
 #include "sandbox/fault_injection.hpp"
+#include "sandbox/instagram/containers.hpp"
 #include "sandbox/instagram/instagram.hpp"
 #include "sandbox/linkedin/linkedin.hpp"
 #include "sandbox/tiktok/tiktok.hpp"
@@ -13,14 +14,18 @@
 
 namespace rostrum::sandbox {
 
-Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed)
+Simulation::Simulation(const Clock& base_clock, Random& random, std::uint64_t seed,
+                       http::Client* client)
     : clock_(base_clock), faults_(seed) {
-    platforms_.push_back(instagram::create_instagram(clock_, random, seed));
-    platforms_.push_back(linkedin::create({clock_, random, seed}));
-    platforms_.push_back(tiktok::create({clock_, random, seed}));
-    platforms_.push_back(x::create({clock_, random, seed}));
-    platforms_.push_back(youtube::create({clock_, random, seed}));
-    platforms_.push_back(facebook::create({clock_, random, seed}));
+    const SimulationParts parts{clock_, random, seed, client};
+    // Instagram's accounts are reached at two platforms, and publish to the same feeds.
+    auto containers = std::make_shared<instagram::Containers>();
+    platforms_.push_back(instagram::create_instagram(parts, containers));
+    platforms_.push_back(linkedin::create(parts));
+    platforms_.push_back(tiktok::create(parts));
+    platforms_.push_back(x::create(parts));
+    platforms_.push_back(youtube::create(parts));
+    platforms_.push_back(facebook::create(parts, containers));
 }
 
 http::ServerParts Simulation::parts() {

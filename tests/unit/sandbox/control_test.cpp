@@ -277,7 +277,7 @@ TEST(SandboxControl, answers_unknown_paths_in_the_envelope_or_as_the_platform) {
     EXPECT_EQ(client.get("/_control/nothing").status, 404);
     EXPECT_EQ(client.get("/example.com/").body().at("error").at("code").as_string(), "not_found");
     const auto token = client.long_token("ada.bakes");
-    const auto posted = client.send(http::Method::post, "/graph.instagram.com/v26.0/me/media",
+    const auto posted = client.send(http::Method::post, "/graph.instagram.com/v26.0/me/nothing",
                                     {{"Authorization", "Bearer " + token}});
     EXPECT_EQ(posted.code(), 100);
     EXPECT_EQ(posted.subcode(), 33);
