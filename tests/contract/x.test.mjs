@@ -1,5 +1,6 @@
 // X as `twitter-api-v2` understands it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError, TwitterApi } from "twitter-api-v2";
 import { apps } from "./support/apps.mjs";
@@ -320,5 +321,48 @@ onSandbox("x", (here) => {
     const page = await failure(client.v2.me());
     assert.equal(page.code, 503);
     assert.match(page.data, /<html/i);
+  });
+
+  async function writer(account) {
+    const link = app().generateOAuth2AuthLink(callback, { scope: [...scope, "tweet.write", "media.write"] });
+    const { code } = await here.sandbox.visit(link.url, { account });
+    return (await app().loginWithOAuth2({ code, codeVerifier: link.codeVerifier, redirectUri: callback })).client;
+  }
+
+  test("an image is uploaded in segments, posted, and deleted", async () => {
+    const client = await writer("ada_loafs");
+    const image = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2_500_000, 7)]);
+    const id = await client.v2.uploadMedia(image, { media_type: "image/jpeg" });
+    await client.v2.createMediaMetadata(id, { alt_text: { text: "A loaf" } });
+    const { data } = await client.v2.tweet("Rye, at example.com", { media: { media_ids: [id] } });
+    assert.match(data.text, /^Rye, at https:\/\/t\.co\/\w+ https:\/\/t\.co\/\w+$/);
+    const { data: published } = await here.sandbox.control("GET", "published");
+    const post = published.find((each) => each.id === data.id);
+    assert.equal(post.account, "ada_loafs");
+    assert.equal(post.text, "Rye, at example.com");
+    assert.deepEqual(post.media, [{ mime: "image/jpeg", bytes: image.length, sha256: createHash("sha256").update(image).digest("hex") }]);
+    const { data: me } = await client.v2.me();
+    const timeline = await client.v2.userTimeline(me.id, { max_results: 5 });
+    assert.equal(timeline.tweets[0].id, data.id);
+    assert.deepEqual(await client.v2.deleteTweet(data.id), { data: { deleted: true } });
+    assert.equal((await failure(client.v2.deleteTweet(data.id))).code, 404);
+  });
+
+  test("a thread replies to itself, and nothing is posted twice", async () => {
+    const client = await writer("ada_loafs");
+    const posts = await client.v2.tweetThread(["one", "two", "three"]);
+    assert.equal(posts.length, 3);
+    const { data: published } = await here.sandbox.control("GET", "published");
+    const thread = posts.map((post) => published.find((each) => each.id === post.data.id));
+    assert.deepEqual(thread.map((post) => post.replyTo), ["", posts[0].data.id, posts[1].data.id]);
+    const again = await failure(client.v2.tweet("two"));
+    assert.equal(again.code, 403);
+    assert.match(again.data.detail, /duplicate content/);
+    assert.equal((await failure(client.v2.quote("look", posts[0].data.id))).code, 403);
+  });
+
+  test("who was not asked for the permission posts nothing", async () => {
+    const { client } = await reader("ada_loafs");
+    assert.equal((await failure(client.v2.tweet("no"))).code, 403);
   });
 });

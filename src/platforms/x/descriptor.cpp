@@ -1,5 +1,7 @@
 #include "platforms/x/descriptor.hpp"
 
+#include "platforms/x/post_rules.hpp"
+
 #include <array>
 
 namespace rostrum::platforms::x {
@@ -9,13 +11,33 @@ constexpr std::array scopes{
     Scope{scope_posts, "read the posts with their figures", true},
     Scope{scope_users, "read the name, the picture and the number of followers", true},
     Scope{scope_offline, "stay connected for longer than two hours", true},
+    Scope{scope_write, "publish and delete posts", false},
+    Scope{scope_media, "upload images and videos for posts", false},
 };
 
 constexpr std::array<std::string_view, 1> users_me{"users_me"};
 constexpr std::array<std::string_view, 1> users_posts{"users_posts"};
+constexpr std::array<std::string_view, 1> create_post{"create_post"};
+constexpr std::array<std::string_view, 1> delete_post{"delete_post"};
+constexpr std::array<std::string_view, 3> upload_parts{"upload_initialize", "upload_append",
+                                                       "upload_finalize"};
+constexpr std::array<std::string_view, 1> upload_status{"upload_status"};
+constexpr std::array<std::string_view, 1> media_metadata{"media_metadata"};
 constexpr std::chrono::minutes quarter{15};
 /// Every post that is read counts, and a call reads a page.
 constexpr std::array posts_read{limits::UnitCost{"users_posts", posts_per_call}};
+constexpr std::chrono::hours day{24};
+
+constexpr limits::Quota of_publishing(std::string_view name, limits::QuotaScope scope,
+                                      std::int64_t limit, std::chrono::seconds window,
+                                      std::span<const std::string_view> endpoints) {
+    return {.name = name,
+            .scope = scope,
+            .limit = limit,
+            .window = window,
+            .endpoints = endpoints,
+            .serves_publishing = true};
+}
 
 constexpr std::array quotas{
     limits::Quota{.name = "users_me",
@@ -39,6 +61,16 @@ constexpr std::array quotas{
                   .window = std::chrono::days{31},
                   .endpoints = users_posts,
                   .costs = posts_read},
+    of_publishing("posts_created", limits::QuotaScope::account, 100, quarter, create_post),
+    of_publishing("posts_created_of_app", limits::QuotaScope::app, 10'000, day, create_post),
+    of_publishing("posts_deleted", limits::QuotaScope::account, 50, quarter, delete_post),
+    // Each of the three has this for itself; together they stay below it in any case.
+    of_publishing("uploads", limits::QuotaScope::account, 1'875, quarter, upload_parts),
+    of_publishing("uploads_of_app", limits::QuotaScope::app, 180'000, day, upload_parts),
+    of_publishing("upload_status", limits::QuotaScope::account, 1'000, quarter, upload_status),
+    of_publishing("upload_status_of_app", limits::QuotaScope::app, 100'000, day, upload_status),
+    of_publishing("media_metadata", limits::QuotaScope::account, 500, quarter, media_metadata),
+    of_publishing("media_metadata_of_app", limits::QuotaScope::app, 50'000, day, media_metadata),
 };
 
 constexpr std::array sync_calls{SyncCall{"users_me", 1}, SyncCall{"users_posts", 1}};
@@ -61,12 +93,13 @@ constinit const Descriptor descriptor{
                 .rotates = true,
                 .needs_unexpired_token = false,
                 .on_demand = true},
-    .capabilities = {.connect = true, .read = true},
+    .capabilities = {.connect = true, .read = true, .publish = true},
     .text_max = 280,
     // Every post that is read costs money.
     .posts_per_sync = posts_per_call,
     .quotas = quotas,
     .sync_calls = sync_calls,
+    .post_rules = {.formats = post_formats, .options = post_options},
 };
 
 }  // namespace rostrum::platforms::x

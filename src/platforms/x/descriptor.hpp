@@ -14,6 +14,8 @@ extern const Descriptor descriptor;
 inline constexpr std::string_view scope_posts = "tweet.read";
 inline constexpr std::string_view scope_users = "users.read";
 inline constexpr std::string_view scope_offline = "offline.access";
+inline constexpr std::string_view scope_write = "tweet.write";
+inline constexpr std::string_view scope_media = "media.write";
 
 // The smallest page of the list of posts, and the largest that is asked for. The platform would
 // give 100, but what a call reads of the month's posts is counted before it is made.

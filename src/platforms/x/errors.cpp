@@ -29,6 +29,9 @@ constexpr std::string_view no_permission =
 constexpr std::string_view suspended = "X has suspended this account.";
 constexpr std::string_view locked =
     "X has locked this account for now. Sign in at x.com and unlock it.";
+constexpr std::string_view not_permitted =
+    "X does not permit this to this account. Of a post, the text may be too long, a file not one "
+    "that it takes, or the reply or quote not open to it.";
 constexpr std::string_view duplicate = "The same text was posted a short while ago.";
 
 constexpr std::array rows{
@@ -52,6 +55,9 @@ constexpr std::array rows{
     ErrorRow{"unsupported-authentication", reauthorize},
     ErrorRow{"user-suspended", rejected, suspended},
     ErrorRow{"duplicate-content", rejected, duplicate},
+    ErrorRow{"too-many-cashtags", rejected, "X takes one cashtag such as $ABC in a post."},
+    ErrorRow{"invalid-url", rejected, "X does not accept an address in the text."},
+    ErrorRow{"video-too-long", rejected, "X takes no video of this length from this account."},
     ErrorRow{"resource-not-found", not_found},
     ErrorRow{"rate-limit-exceeded", rate_limited, {}, window},
     ErrorRow{"usage-capped", rate_limited,
@@ -59,6 +65,7 @@ constexpr std::array rows{
     // Problems without a type.
     ErrorRow{"http_401", reauthorize},
     ErrorRow{"http_402", misconfigured, no_credits},
+    ErrorRow{"http_403", rejected, not_permitted},
     ErrorRow{"http_404", not_found},
     ErrorRow{"http_429", rate_limited, {}, window},
     // The old API.
@@ -87,6 +94,18 @@ constexpr std::array rows{
     ErrorRow{"385", rejected, "The post that this replies to is not there any more."},
     ErrorRow{"386", rejected, "This has more attachments than X allows."},
     ErrorRow{"433", rejected, "X does not let this account reply there."},
+};
+
+/// What of a refusal without a type says which one it is.
+struct WordedRefusal {
+    std::string_view words;
+    std::string_view code;
+};
+constexpr std::array worded_refusals{
+    WordedRefusal{"duplicate content", "duplicate-content"},
+    WordedRefusal{"maximum of one cashtag", "too-many-cashtags"},
+    WordedRefusal{"invalid URL", "invalid-url"},
+    WordedRefusal{"video longer than 2 minutes", "video-too-long"},
 };
 
 const ErrorRow* find_row(std::string_view code) {
@@ -152,10 +171,11 @@ std::string code_of(const json::value& problem, int status) {
     const auto type = text_of(problem, "type");
     const auto slash = type.rfind('/');
     if (slash != std::string::npos && slash + 1 < type.size()) return type.substr(slash + 1);
-    // This has neither a type nor a number.
-    if (status == 403 && text_of(problem, "detail").contains("duplicate content")) {
-        return "duplicate-content";
-    }
+    // These have neither a type nor a number.
+    const auto detail = text_of(problem, "detail");
+    const auto known = std::ranges::find_if(
+        worded_refusals, [&](const auto& row) { return detail.contains(row.words); });
+    if (status == 403 && known != worded_refusals.end()) return std::string(known->code);
     return fmt::format("http_{}", status);
 }
 

@@ -26,9 +26,9 @@ Task<Outcome<Profile>> XReader::profile(Access access) {
         .data = *std::move(profile), .calls = answer->calls, .limits = answer->limits};
 }
 
-CallRequest XReader::page_request(const Access& access, const std::string& cursor,
-                                  std::size_t limit, const FieldNames& names) const {
-    const auto size = std::clamp(limit, page_size_min, posts_per_call);
+CallRequest XReader::page_request(const Access& access, const Wanted& wanted,
+                                  const FieldNames& names) const {
+    const auto size = std::clamp(wanted.limit, page_size_min, posts_per_call);
     CallRequest request{.endpoint = "users_posts",
                         .url = fmt::format("{}/2/users/{}/tweets", api_host,
                                            http::percent_encode(access.external_id)),
@@ -39,14 +39,15 @@ CallRequest XReader::page_request(const Access& access, const std::string& curso
                                        {"media.fields", std::string(media_fields)}},
                         .secrets = {}};
     request.owner = access.owner();
-    if (!cursor.empty()) request.parameters.add("pagination_token", cursor);
+    if (!wanted.cursor.empty()) request.parameters.add("pagination_token", wanted.cursor);
+    if (!wanted.start_time.empty()) request.parameters.add("start_time", wanted.start_time);
     request.authorization = CallAuthorization::bearer(access.token);
     return request;
 }
 
-Task<Outcome<PostPage>> XReader::page(const Access& access, const std::string& cursor,
-                                      std::size_t limit, const FieldNames& names) const {
-    auto answer = co_await call_.send(page_request(access, cursor, limit, names));
+Task<Outcome<PostPage>> XReader::page(const Access& access, const Wanted& wanted,
+                                      const FieldNames& names) const {
+    auto answer = co_await call_.send(page_request(access, wanted, names));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto page = parse_posts(answer->data);
     if (!page) co_return std::unexpected(call_.unusable(Effect::none, "the answer has no list"));
@@ -61,21 +62,34 @@ Task<Outcome<PostPage>> XReader::page(const Access& access, const std::string& c
         post.permalink = call_.address(
             fmt::format("{}/i/status/{}", www_host, http::percent_encode(post.external_id)));
     }
-    if (page->next_cursor == cursor) page->next_cursor.clear();
+    if (page->next_cursor == wanted.cursor) page->next_cursor.clear();
     co_return Answered<PostPage>{
         .data = *std::move(page), .calls = answer->calls, .limits = answer->limits};
 }
 
-Task<Outcome<PostPage>> XReader::posts(Access access, std::string cursor, std::size_t limit) {
+Task<Outcome<PostPage>> XReader::page_in_either_names(const Access& access, const Wanted& wanted) {
     const bool old = uses_old_names_;
-    auto first = co_await page(access, cursor, limit, old ? old_names : new_names);
+    auto first = co_await page(access, wanted, old ? old_names : new_names);
     if (first || !is_about_field_names(first.error())) co_return first;
-    auto second = co_await page(access, cursor, limit, old ? new_names : old_names);
+    auto second = co_await page(access, wanted, old ? new_names : old_names);
     if (second) {
         uses_old_names_ = !old;
         ++second->calls;
     }
     co_return second;
+}
+
+Task<Outcome<PostPage>> XReader::posts(Access access, std::string cursor, std::size_t limit) {
+    const Wanted wanted{.cursor = std::move(cursor), .limit = limit, .start_time = {}};
+    co_return co_await page_in_either_names(access, wanted);
+}
+
+Task<Outcome<PostPage>> XReader::posts_since(Access access, Time since, std::string cursor,
+                                             std::size_t limit) {
+    const auto start = std::chrono::floor<std::chrono::seconds>(since);
+    const Wanted wanted{
+        .cursor = std::move(cursor), .limit = limit, .start_time = to_rfc3339(start)};
+    co_return co_await page_in_either_names(access, wanted);
 }
 
 }  // namespace rostrum::platforms::x

@@ -2,6 +2,7 @@
 
 #include "platforms/call.hpp"
 #include "platforms/platform.hpp"
+#include "platforms/x/descriptor.hpp"
 #include "platforms/x/parse.hpp"
 
 #include <atomic>
@@ -24,11 +25,23 @@ public:
     /// From `page_size_min` to `posts_per_call` posts per page.
     Task<Outcome<PostPage>> posts(Access access, std::string cursor, std::size_t limit) override;
 
+    /// The newest posts since a moment, at most `limit` of one page: each costs the operator.
+    Task<Outcome<PostPage>> posts_since(Access access, Time since, std::string cursor,
+                                        std::size_t limit);
+
 private:
-    CallRequest page_request(const Access& access, const std::string& cursor, std::size_t limit,
+    /// Which posts are asked for.
+    struct Wanted {
+        std::string cursor;
+        std::size_t limit = page_size_min;
+        std::string start_time;  ///< empty: however old
+    };
+
+    CallRequest page_request(const Access& access, const Wanted& wanted,
                              const FieldNames& names) const;
-    Task<Outcome<PostPage>> page(const Access& access, const std::string& cursor, std::size_t limit,
+    Task<Outcome<PostPage>> page(const Access& access, const Wanted& wanted,
                                  const FieldNames& names) const;
+    Task<Outcome<PostPage>> page_in_either_names(const Access& access, const Wanted& wanted);
 
     const PlatformCall& call_;
     std::atomic<bool> uses_old_names_ = false;

@@ -3,6 +3,7 @@
 #include "platforms/x/authorizer.hpp"
 #include "platforms/x/errors.hpp"
 #include "platforms/x/limits.hpp"
+#include "platforms/x/publisher.hpp"
 #include "platforms/x/reader.hpp"
 
 #include <utility>
@@ -23,18 +24,21 @@ public:
         : settings_(std::move(settings)),
           call_(dialect, settings_.base_url, parts),
           authorizer_(call_, parts.clock, settings_),
-          reader_(call_) {}
+          reader_(call_),
+          publisher_(call_, reader_, parts.clock) {}
 
     const Descriptor& descriptor() const override { return x::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     AppSettings settings_;
     PlatformCall call_;
     XAuthorizer authorizer_;
     XReader reader_;
+    XPublisher publisher_;
 };
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include "core/utf8.hpp"
 #include "sandbox/x/personas.hpp"
+#include "sandbox/x/wording.hpp"
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <utility>
 
 namespace rostrum::sandbox::x {
@@ -122,6 +124,47 @@ Content content_of(const CastPost& post, const Persona& author, std::string capt
         }
     }
     wording.text = escape(wording.text);
+    return content;
+}
+
+Content content_of(const PublishedPost& post) {
+    Content content;
+    content.kind = post.reply_to.empty() ? PostKind::original : PostKind::reply;
+    auto& wording = content.wording;
+    wording.text = escape(post.text);
+    const Dice dice(std::hash<std::string>{}(post.id));
+    std::size_t done = 0;
+    for (const auto& address : addresses_in(post.text)) {
+        const auto at = wording.text.find(escape(address), done);
+        if (at == std::string::npos) continue;
+        const bool whole = address.starts_with("http");
+        Link link{.shortened = shortened(dice.of(static_cast<int>(wording.links.size()))),
+                  .target = whole ? address : "http://" + address,
+                  .media_key = {}};
+        wording.text.replace(at, escape(address).size(), link.shortened);
+        done = at + link.shortened.size();
+        wording.links.push_back(std::move(link));
+    }
+    for (std::size_t i = 0; i < post.media.size(); ++i) {
+        const auto& mime = post.media[i].mime;
+        const bool video = mime.starts_with("video/");
+        const bool gif = mime == "image/gif";
+        content.media.push_back({fmt::format("{}_{}{}",
+                                             video ? 13
+                                             : gif ? 16
+                                                   : 3,
+                                             post.id, i),
+                                 video ? "video"
+                                 : gif ? "animated_gif"
+                                       : "photo"});
+    }
+    if (!content.media.empty()) {
+        append(wording,
+               {.shortened = shortened(dice.of("own media")),
+                .target = post.permalink +
+                          (content.media.front().type == "photo" ? "/photo/1" : "/video/1"),
+                .media_key = content.media.front().key});
+    }
     return content;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sandbox/cast.hpp"
+#include "sandbox/published.hpp"
 
 #include <cstdint>
 #include <string>
@@ -43,5 +44,7 @@ std::uint64_t cast_id(std::uint64_t post_id);
 
 PostKind kind_of(const CastPost& post, const Persona& author);
 Content content_of(const CastPost& post, const Persona& author, std::string caption);
+/// Of what was published through the API.
+Content content_of(const PublishedPost& post);
 
 }  // namespace rostrum::sandbox::x

@@ -45,6 +45,14 @@ std::optional<BillRefusal> Ledger::bill(Resource resource, std::span<const std::
     return std::nullopt;
 }
 
+bool Ledger::spend(std::int64_t price, Time now) {
+    const std::scoped_lock lock(mutex_);
+    begin_day(now);
+    if (price > credits_) return false;
+    credits_ -= price;
+    return true;
+}
+
 std::int64_t Ledger::credits() const {
     const std::scoped_lock lock(mutex_);
     return credits_;

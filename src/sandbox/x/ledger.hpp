@@ -35,6 +35,8 @@ public:
     /// Bills all of these, or none of them.
     std::optional<BillRefusal> bill(Resource resource, std::span<const std::uint64_t> ids,
                                     Time now);
+    /// Takes tenths of a cent for something that is done; false when they are not there.
+    bool spend(std::int64_t price, Time now);
     std::int64_t credits() const;
     void reset();
 

@@ -2,11 +2,13 @@
 
 #include "sandbox/page.hpp"
 #include "sandbox/web.hpp"
+#include "sandbox/x/endpoints.hpp"
 #include "sandbox/x/ledger.hpp"
 #include "sandbox/x/oauth.hpp"
 #include "sandbox/x/personas.hpp"
 #include "sandbox/x/posts.hpp"
 #include "sandbox/x/problems.hpp"
+#include "sandbox/x/publishing.hpp"
 #include "sandbox/x/timeline.hpp"
 #include "sandbox/x/users.hpp"
 
@@ -25,8 +27,6 @@ constexpr std::string_view api_host = "api.x.com";
 constexpr std::string_view picture_host = "pbs.twimg.com";
 
 constexpr std::array<std::string_view, 3> all_hosts{www_host, api_host, picture_host};
-constexpr std::array<std::string_view, 6> all_endpoints{"authorize", "token",       "revoke",
-                                                        "users_me",  "users_posts", "posts"};
 
 // The consent page leaves no choice between scopes.
 constexpr std::array login_scopes{
@@ -36,19 +36,6 @@ constexpr std::array login_scopes{
     LoginScope{scope_names[3], "Post for you", true},
     LoginScope{scope_names[4], "Upload media for you", true},
     LoginScope{scope_names[5], "See your e-mail address", true},
-};
-constexpr std::uint32_t reading_scopes = 0b11;
-
-/// Calls in 15 minutes.
-struct EndpointLimits {
-    std::string_view endpoint;
-    std::int64_t per_user;
-    std::int64_t per_app;  ///< 0: none
-};
-constexpr std::array endpoint_limits{
-    EndpointLimits{"users_me", 75, 0},
-    EndpointLimits{"users_posts", 900, 10'000},
-    EndpointLimits{"posts", 5'000, 3'500},
 };
 constexpr std::chrono::minutes window{15};
 
@@ -81,7 +68,7 @@ public:
         : CastPlatform(
               {.id = "x",
                .hosts = all_hosts,
-               .endpoints = all_endpoints,
+               .endpoints = endpoint_names,
                .personas = personas(),
                .picture_host = picture_host,
                .login = {.platform = "X",
@@ -95,7 +82,8 @@ public:
                          .code_life = code_life},
                .tokens = {.platform = "x", .access_prefix = "xat1", .refresh_prefix = "xrt1"}},
               parts),
-          oauth_(grants(), login(), parts.clock) {}
+          oauth_(grants(), login(), parts.clock),
+          publishing_(cast(), published(), ledger_) {}
 
     void add_routes(http::Router& router) override;
     std::string_view endpoint_of(const http::Request& request) const override;
@@ -113,11 +101,17 @@ private:
     ApiAnswer posts(const http::Request& request, std::size_t reader);
     std::optional<Problem> billed(Resource resource, std::span<const std::uint64_t> ids);
     PostView view_of(const http::Request& request, const CastPost& post, std::size_t reader) const;
+    PostView view_of(const http::Request& request, const CastPost& post, const PublishedPost& own,
+                     std::size_t reader) const;
+    std::int64_t own_count(std::size_t persona) const {
+        return static_cast<std::int64_t>(published().of(cast().persona(persona).handle).size());
+    }
     std::optional<std::size_t> find_user(std::string_view id) const;
     http::Response website(const http::Request& request) const;
 
     OAuth oauth_;
     Ledger ledger_;
+    Publishing publishing_;
 };
 
 void X::add_routes(http::Router& router) {
@@ -132,39 +126,36 @@ void X::add_routes(http::Router& router) {
             return api(request);
         });
     }
+    add(router, delete_, "/api.x.com/{rest*}",
+        [this](http::Request& request) { return api(request); });
+    // An address with a row of its own has no other.
+    add(router, get, "/api.x.com/2/media/upload",
+        [this](http::Request& request) { return api(request); });
+    for (const std::string_view pattern :
+         {"/api.x.com/2/media/upload", "/api.x.com/2/media/upload/{id}/append"}) {
+        router.add(post,
+                   {.pattern = std::string(pattern),
+                    .handler = at_once([this](http::Request& request) { return api(request); }),
+                    .body_max = upload_body_max});
+    }
 }
 
 std::string_view X::endpoint_of(const http::Request& request) const {
-    struct Row {
-        std::string_view path;
-        std::string_view endpoint;
-    };
-    constexpr std::array rows{
-        Row{"/x.com/i/oauth2/authorize", "authorize"},
-        Row{"/x.com/i/oauth2/authorize/decision", "authorize"},
-        Row{"/api.x.com/2/oauth2/token", "token"},
-        Row{"/api.x.com/2/oauth2/revoke", "revoke"},
-        Row{"/api.x.com/2/users/me", "users_me"},
-        Row{"/api.x.com/2/tweets", "posts"},
-    };
-    const auto row = std::ranges::find(rows, request.path, &Row::path);
-    if (row != rows.end()) return row->endpoint;
-    const std::string_view path = request.path;
-    const bool of_a_user = path.starts_with("/api.x.com/2/users/") && path.ends_with("/tweets");
-    return of_a_user && split(path, '/').size() == 5 ? "users_posts" : std::string_view{};
+    return find_endpoint_name(request);
 }
 
 void X::reset() {
     CastPlatform::reset();
     ledger_.reset();
+    publishing_.reset();
 }
 
 // ---- the API
 
 http::Response X::api(const http::Request& request) {
     const auto endpoint = endpoint_of(request);
-    const auto row = std::ranges::find(endpoint_limits, endpoint, &EndpointLimits::endpoint);
-    if (row == endpoint_limits.end() || request.method != http::Method::get) {
+    const auto* row = find_limits(endpoint);
+    if (row == nullptr || (!row->writes && request.method != http::Method::get)) {
         return problem_response(plain_problem(404));
     }
     const auto token = grants().read(bearer_token(request));
@@ -175,8 +166,10 @@ http::Response X::api(const http::Request& request) {
     http::Response response;
     if (!use.allowed) {
         response = problem_response(plain_problem(429));
-    } else if ((token->grant.scopes & reading_scopes) != reading_scopes) {
+    } else if ((token->grant.scopes & row->scopes) != row->scopes) {
         response = problem_response(plain_problem(403));
+    } else if (row->writes) {
+        response = publishing_.answer(endpoint, {request, token->grant.persona, now()});
     } else {
         auto body = answer(endpoint, request, token->grant.persona);
         response =
@@ -189,18 +182,19 @@ http::Response X::api(const http::Request& request) {
 /// Counts a call for the user and for the app; what it answers is the user's window, unless the
 /// app's is used up.
 QuotaUse X::count(const EndpointLimits& row, std::size_t persona) {
-    const auto quota_of = [](std::optional<std::int64_t> set, std::int64_t usual) {
+    const auto quota_of = [](std::optional<std::int64_t> set, std::int64_t usual,
+                             std::chrono::seconds length) {
         return set ? Quota{.limit = *set, .window = std::chrono::hours{1}}
-                   : Quota{.limit = usual, .window = window};
+                   : Quota{.limit = usual, .window = length};
     };
     if (row.per_app > 0 || limits().app_calls_per_hour) {
-        const auto of_app =
-            quotas().take(std::string(row.endpoint),
-                          quota_of(limits().app_calls_per_hour, row.per_app), 1, now());
+        const auto of_app = quotas().take(
+            std::string(row.endpoint),
+            quota_of(limits().app_calls_per_hour, row.per_app, row.app_window), 1, now());
         if (!of_app.allowed) return of_app;
     }
     return quotas().take(fmt::format("{} {}", row.endpoint, persona),
-                         quota_of(limits().calls_per_hour, row.per_user), 1, now());
+                         quota_of(limits().calls_per_hour, row.per_user, window), 1, now());
 }
 
 ApiAnswer X::answer(std::string_view endpoint, const http::Request& request, std::size_t reader) {
@@ -239,7 +233,7 @@ ApiAnswer X::users_me(const http::Request& request, std::size_t reader) {
                         .persona = cast().persona(reader),
                         .avatar_url = avatar_url(request, reader),
                         .followers = cast().followers(reader, now()),
-                        .posts = cast().posts(reader, now()).size(),
+                        .posts = cast().posts(reader, now()).size() + own_count(reader),
                         .old_names = request.query.get("tweet.fields").has_value()};
     std::string body;
     JsonWriter out(body);
@@ -260,6 +254,17 @@ PostView X::view_of(const http::Request& request, const CastPost& post, std::siz
     view.shows_private_figures = post.persona == reader && view.content.kind != PostKind::repost &&
                                  post.posted_at + private_figures_for > now();
     return view;
+}
+
+PostView X::view_of(const http::Request& request, const CastPost& post, const PublishedPost& own,
+                    std::size_t reader) const {
+    return {.post = post,
+            .author = cast().persona(post.persona),
+            .author_id = external_id(post.persona),
+            .content = content_of(own),
+            .figures = {},
+            .cover_url = avatar_url(request, post.persona),
+            .shows_private_figures = post.persona == reader};
 }
 
 /// A page is cut before replies and reposts are left out, so that it may be short or even empty
@@ -288,15 +293,17 @@ ApiAnswer X::users_posts(const http::Request& request, std::size_t reader) {
         out.end_object();
         return body;
     }
-    const auto slots = timeline_slots(cast(), *persona, *page, now());
-    const auto first = std::min(page->first_slot.value_or(slots.newest), slots.newest);
-    const auto last = std::max(slots.oldest, first - page->max_results + 1);
-    for (auto slot = first; slot >= last; --slot) {
-        const auto post = cast().post(*persona, slot);
-        const auto kind = kind_of(post, cast().persona(*persona));
-        if (page->without_replies && kind == PostKind::reply) continue;
-        if (page->without_reposts && kind == PostKind::repost) continue;
-        list.add(view_of(request, post, reader));
+    const Timeline timeline(cast(), *persona, *page,
+                            published().of(cast().persona(*persona).handle), now());
+    const auto first = std::min(page->first_slot.value_or(timeline.newest()), timeline.newest());
+    const auto last = std::max(timeline.oldest(), first - page->max_results + 1);
+    for (auto place = first; place >= last; --place) {
+        const auto [post, own] = timeline.at(place);
+        auto view =
+            own != nullptr ? view_of(request, post, *own, reader) : view_of(request, post, reader);
+        if (page->without_replies && view.content.kind == PostKind::reply) continue;
+        if (page->without_reposts && view.content.kind == PostKind::repost) continue;
+        list.add(std::move(view));
     }
     if (auto problem = billed(Resource::post, list.ids())) {
         return std::unexpected(*std::move(problem));
@@ -307,10 +314,10 @@ ApiAnswer X::users_posts(const http::Request& request, std::size_t reader) {
         out.key("newest_id").value(post_id(list.views().front().post));
         out.key("oldest_id").value(post_id(list.views().back().post));
     }
-    if (last > slots.oldest) out.key("next_token").value(page_token(last - 1));
-    if (first < slots.newest) {
+    if (last > timeline.oldest()) out.key("next_token").value(page_token(last - 1));
+    if (first < timeline.newest()) {
         out.key("previous_token")
-            .value(page_token(std::min(first + page->max_results, slots.newest)));
+            .value(page_token(std::min(first + page->max_results, timeline.newest())));
     }
     out.end_object().end_object();
     return body;
@@ -328,8 +335,12 @@ ApiAnswer X::posts(const http::Request& request, std::size_t reader) {
     PostList list(*fields, avatar_url(request, reader));
     for (const auto id : *ids) {
         const auto post = cast().find_post(cast_id(*parse_id(id)), now());
+        const auto own = published().find(id);
+        const auto author = own ? cast().find(own->account) : std::nullopt;
         if (post) {
             list.add(view_of(request, *post, reader));
+        } else if (author) {
+            list.add(view_of(request, as_cast_post(cast(), *author, *own), *own, reader));
         } else {
             list.add(not_found("tweet", "ids", std::string(id)));
         }
@@ -352,6 +363,8 @@ http::Response X::website(const http::Request& request) const {
     const auto id = is_status ? parse_id(segments[3]) : std::nullopt;
     const auto post = id ? cast().find_post(cast_id(*id), now()) : std::nullopt;
     if (post) return post_page(request, *post);
+    const auto own = is_status ? published().find(segments[3]) : std::nullopt;
+    if (own) return published_page(*own);
     return problem_page(404, {.title = "Hmm...this page doesn't exist",
                               .text = "Try searching for something else.",
                               .other_account = std::nullopt,

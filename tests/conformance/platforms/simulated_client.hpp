@@ -7,10 +7,12 @@
 #include "http/server/server.hpp"
 #include "http/server/target.hpp"
 #include "sandbox/simulation.hpp"
+#include "support/body_source.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ namespace rostrum::platforms {
 class SimulatedClient final : public http::Client {
 public:
     SimulatedClient(const Clock& clock, Random& random)
-        : simulation_(clock, random, 1), parts_(simulation_.parts()) {
+        : simulation_(clock, random, 1, this), parts_(simulation_.parts()) {
         handler_ = http::chain(parts_.middleware,
                                [this](http::Request& request) { return dispatch(request); });
     }
@@ -33,6 +35,11 @@ public:
 
     Task<std::expected<http::ClientResponse, http::TransportError>> send(
         http::ClientRequest request) override {
+        if (!request.url.starts_with(base_url)) {
+            const auto file = files.find(request.url);
+            if (file == files.end()) co_return http::ClientResponse{404, {}, {}};
+            co_return http::ClientResponse{200, {}, file->second};
+        }
         ++requests;
         http::Request out;
         out.method = request.method;
@@ -44,6 +51,7 @@ public:
         out.headers = std::move(request.headers);
         out.headers.add("Host", "sandbox.test");
         out.body = std::move(request.body);
+        if (request.body_source) out.body = co_await testing::read_all(*request.body_source);
         const auto response = co_await handler_(out);
         http::ClientResponse answer{response.status, response.headers, {}};
         answer.body = response.body_view();
@@ -70,6 +78,8 @@ public:
     sandbox::Simulation& simulation() { return simulation_; }
 
     std::int64_t requests = 0;
+    /// What lies elsewhere, for platforms that fetch files: by its address.
+    std::map<std::string, std::string> files;
 
 private:
     class Collector final : public http::BodyWriter {

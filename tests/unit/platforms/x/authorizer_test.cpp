@@ -55,7 +55,11 @@ TEST_F(XAuthorizerTest, the_descriptor_says_what_the_platform_demands) {
     EXPECT_TRUE(descriptor.refresh.rotates);
     EXPECT_EQ(descriptor.settings.client_id, "X_CLIENT_ID");
     EXPECT_EQ(descriptor.settings.client_secret, "X_CLIENT_SECRET");
-    for (const auto& scope : descriptor.scopes) EXPECT_TRUE(scope.required) << scope.name;
+    for (const auto& scope : descriptor.scopes) {
+        const bool publishes = scope.name == scope_write || scope.name == scope_media;
+        EXPECT_NE(scope.required, publishes) << scope.name;
+        EXPECT_TRUE(scope.by_default) << scope.name;
+    }
 }
 
 TEST_F(XAuthorizerTest, trades_a_code_with_the_secret_in_the_header_only) {
