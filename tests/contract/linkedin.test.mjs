@@ -343,4 +343,72 @@ onSandbox("linkedin", (here) => {
       message: "Resource level throttle limit for calls to this resource is reached.",
     });
   });
+
+  async function publisher(account) {
+    const wanted = [...scopes, "w_member_social", "w_organization_social"];
+    const { code } = await here.sandbox.visit(newClient().generateMemberAuthorizationUrl(wanted, "st"), { account });
+    const { access_token: accessToken } = await newClient().exchangeAuthCodeForAccessToken(code);
+    const restli = new RestliClient();
+    const with_ = { versionString, accessToken };
+    const { data: info } = await restli.get({ accessToken, resourcePath: "/userinfo" });
+    const author = `urn:li:person:${info.sub}`;
+    return {
+      accessToken,
+      author,
+      create: (entity) =>
+        restli.create({
+          ...with_,
+          resourcePath: "/posts",
+          entity: {
+            author,
+            visibility: "PUBLIC",
+            distribution: { feedDistribution: "MAIN_FEED", targetEntities: [], thirdPartyDistributionChannels: [] },
+            lifecycleState: "PUBLISHED",
+            ...entity,
+          },
+        }),
+      action: (resourcePath, actionName, data) => restli.action({ ...with_, resourcePath, actionName, data }),
+      remove: (id) => restli.delete({ ...with_, resourcePath: "/posts/{id}", pathKeys: { id } }),
+    };
+  }
+  const published = async () => (await here.sandbox.control("GET", "published")).data;
+
+  test("a post is created, named by a header, refused a second time, and deleted", async () => {
+    const member = await publisher("ada-lindqvist");
+    const created = await member.create({ commentary: "Rye \\(fresh\\) {hashtag|\\#|bread}" });
+    assert.equal(created.response.status, 201);
+    const urn = decodeURIComponent(created.createdEntityId);
+    const [post] = (await published()).filter((each) => each.id === urn);
+    assert.equal(post.text, "Rye (fresh) #bread");
+    const again = await refusal(member.create({ commentary: "Rye \\(fresh\\) {hashtag|\\#|bread}" }));
+    assert.equal(again.status, 422);
+    assert.equal(again.message, `Content is a duplicate of ${urn}`);
+    assert.equal((await member.remove(urn)).response.status, 204);
+    assert.equal((await member.remove(urn)).response.status, 204);
+    assert.ok((await published()).find((each) => each.id === urn).deleted);
+  });
+
+  test("a bracket that is not escaped cuts a text off", async () => {
+    const member = await publisher("ada-lindqvist");
+    const created = await member.create({ commentary: "before (after)" });
+    const post = (await published()).find((each) => each.id === decodeURIComponent(created.createdEntityId));
+    assert.equal(post.text, "before ");
+  });
+
+  test("an image is uploaded and posted once it is there", async () => {
+    const member = await publisher("ada-lindqvist");
+    const opened = await member.action("/images", "initializeUpload", { initializeUploadRequest: { owner: member.author } });
+    const { uploadUrl, image } = opened.data.value;
+    const content = { media: { id: image, altText: "A loaf" } };
+    const early = await refusal(member.create({ commentary: "", content }));
+    assert.equal(early.code, "MEDIA_ASSET_WAITING_UPLOAD");
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(50_000, 7)]);
+    const put = await fetch(uploadUrl, { method: "PUT", body: bytes, headers: { Authorization: `Bearer ${member.accessToken}` } });
+    assert.equal(put.status, 201);
+    await here.sandbox.advance(5);
+    const created = await member.create({ commentary: "", content });
+    const post = (await published()).find((each) => each.id === decodeURIComponent(created.createdEntityId));
+    assert.equal(post.kind, "image");
+    assert.equal(post.media[0].bytes, bytes.length);
+  });
 });

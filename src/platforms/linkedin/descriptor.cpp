@@ -1,5 +1,7 @@
 #include "platforms/linkedin/descriptor.hpp"
 
+#include "platforms/linkedin/post_rules.hpp"
+
 #include <array>
 
 namespace rostrum::platforms::linkedin {
@@ -14,12 +16,18 @@ constexpr std::array scopes{
     Scope{scope_organization_posts, "read the posts of the pages that the member administers",
           false},
     Scope{scope_organization_admin, "read those pages, their followers and their figures", false},
+    Scope{scope_write_member, "publish as the member", false},
+    Scope{scope_write_organization, "publish for the pages that the member administers", false},
     Scope{scope_basic_profile, "read the member's name where the app has no sign-in product", false,
           false},
     Scope{scope_member_posts, "read the member's own posts", false, false},
     Scope{scope_member_post_figures, "read the figures of the member's own posts", false, false},
     Scope{scope_member_followers, "read how many follow the member", false, false},
 };
+
+constexpr std::array<std::string_view, 3> publishing{"create_post", "upload_initialize",
+                                                     "upload_finalize"};
+constexpr std::array<std::string_view, 1> looking{"media_status"};
 
 /// What is published for one of the products; the others' quotas stand in the developer portal, for
 /// the operator to correct this one.
@@ -29,6 +37,22 @@ constexpr std::array quotas{
                   .limit = 100'000,
                   .window = std::chrono::days{1},
                   .day_in_zone = "UTC",
+                  .serves_publishing = true},
+    // Of a member. What a page may do stands nowhere; the same is hardly too little for it.
+    limits::Quota{.name = "shares",
+                  .scope = limits::QuotaScope::account,
+                  .limit = 150,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = "UTC",
+                  .endpoints = publishing,
+                  .serves_publishing = true},
+    // Looks at files that are processed: apart, so that they leave the posts theirs.
+    limits::Quota{.name = "media_status",
+                  .scope = limits::QuotaScope::account,
+                  .limit = 150,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = "UTC",
+                  .endpoints = looking,
                   .serves_publishing = true},
 };
 
@@ -59,11 +83,12 @@ constinit const Descriptor descriptor{
                 .rotates = false,
                 .needs_unexpired_token = false,
                 .needs_refresh_token = true},
-    .capabilities = {.connect = true, .read = true},
+    .capabilities = {.connect = true, .read = true, .publish = true},
     .text_max = 3'000,
     .posts_per_sync = 25,
     .quotas = quotas,
     .sync_calls = sync_calls,
+    .post_rules = {.formats = post_formats, .options = post_options},
 };
 
 }  // namespace rostrum::platforms::linkedin

@@ -28,6 +28,9 @@ std::span<const ErrorRow> error_rows();
 /// missing. The code decides, then the service code, then the status.
 std::optional<PlatformError> read_error(const json::value& body, int status);
 
+/// The first pause after a 429, which may be about a burst.
+inline constexpr std::chrono::minutes burst_pause{1};
+
 /// How long a used-up quota lasts: the platform tells nothing, and its days end at midnight UTC.
 std::chrono::seconds until_quotas_reset(Time now);
 

@@ -2,6 +2,7 @@
 
 #include "platforms/linkedin/authorizer.hpp"
 #include "platforms/linkedin/errors.hpp"
+#include "platforms/linkedin/publisher.hpp"
 #include "platforms/linkedin/reader.hpp"
 
 #include <utility>
@@ -9,14 +10,15 @@
 namespace rostrum::platforms::linkedin {
 namespace {
 
-/// No header of the platform tells of limits.
+/// No header of the platform tells of limits. Budgets are closed for the first pause alone: longer
+/// ones are of those who are refused again.
 constexpr Dialect dialect{
     .platform = "linkedin",
     .name = "LinkedIn",
     .read_error = read_error,
     .read_limits = [](const http::Headers&, Time) { return LimitsSeen{}; },
     .pause_after = [](const PlatformError&,
-                      Time now) { return std::optional(until_quotas_reset(now)); }};
+                      Time) { return std::optional<std::chrono::seconds>(burst_pause); }};
 
 std::string version_of(const AppSettings& settings) {
     return settings.api_version.empty() ? std::string(descriptor.api_version)
@@ -28,15 +30,17 @@ public:
     LinkedIn(AppSettings settings, const PlatformParts& parts)
         : settings_(std::move(settings)),
           call_(dialect, settings_.base_url, parts),
-          rest_(call_, version_of(settings_)),
+          rest_(call_, version_of(settings_), parts.clock),
           authorizer_(call_, rest_, parts.clock, settings_),
-          reader_(rest_, parts.clock) {}
+          reader_(rest_, parts.clock),
+          publisher_(rest_, parts.clock) {}
 
     const Descriptor& descriptor() const override { return linkedin::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     std::vector<std::string> configured_scopes() const override { return settings_.scopes; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     AppSettings settings_;
@@ -44,6 +48,7 @@ private:
     Rest rest_;
     LinkedInAuthorizer authorizer_;
     LinkedInReader reader_;
+    LinkedInPublisher publisher_;
 };
 
 }  // namespace

@@ -10,4 +10,9 @@ namespace rostrum::platforms::linkedin {
 /// that character. What is malformed stays as it is.
 std::string plain_text(std::string_view little_text);
 
+/// A text that people wrote as "little text": the 15 reserved characters are escaped, "#word"
+/// becomes a hashtag, and a mention that is written as `@[Visible Name](urn:li:organization:1)`
+/// stays one. An unescaped reserved character may cut the rest of a post off, without an error.
+std::string to_little_text(std::string_view text);
+
 }  // namespace rostrum::platforms::linkedin

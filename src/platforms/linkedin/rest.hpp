@@ -2,6 +2,8 @@
 
 #include "core/clock.hpp"
 #include "platforms/call.hpp"
+#include "platforms/linkedin/throttle.hpp"
+#include "platforms/platform.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,6 +18,15 @@ struct RestRequest {
     /// Behind "/rest/", with the query. The brackets, commas and colons of Rest.li's structures
     /// stay as they are; what stands in them is percent-encoded.
     std::string path;
+};
+
+/// A call that changes something.
+struct RestWrite {
+    std::string_view endpoint;  ///< its logical name in logs and metrics; a literal
+    http::Method method = http::Method::post;
+    std::string path;  ///< behind "/rest/", with the query
+    std::string json = {};
+    Effect effect = Effect::change;
 };
 
 /// "List(urn%3Ali%3Ashare%3A1,urn%3Ali%3Ashare%3A2)"
@@ -35,10 +46,16 @@ bool is_refused(const PlatformError& error);
 class Rest {
 public:
     /// What is referred to must outlive it.
-    Rest(const PlatformCall& call, std::string version)
-        : call_(call), version_(std::move(version)) {}
+    Rest(const PlatformCall& call, std::string version, const Clock& clock)
+        : call_(call), version_(std::move(version)), clock_(clock) {}
 
     Task<Outcome<json::value>> send(Caller caller, RestRequest request) const;
+
+    /// A whole answer: what is created is named in a header, beside an empty body.
+    Task<Outcome<Reply>> write(Caller caller, RestWrite request) const;
+
+    /// Sends bytes to an address that the platform gave out. It counts for no quota.
+    Task<Outcome<Reply>> upload(std::string url, UploadBody body, Secret token) const;
 
     /// A GET below "/v2/", which knows no versions.
     Task<Outcome<json::value>> send_unversioned(Caller caller, std::string_view endpoint,
@@ -49,14 +66,21 @@ public:
         return call_.unusable(Effect::none, reason);
     }
 
+    /// Whether an address is the platform's own, so that it may be told a token.
+    bool is_own(std::string_view url) const;
+
     /// An address of the platform, as a browser has to use it.
     std::string address(std::string_view url) const { return call_.address(url); }
 
 private:
+    void add_headers(CallRequest& call) const;
     Task<Outcome<json::value>> send(CallRequest request, Caller caller) const;
+    void add_pause(const CallOwner& owner, std::string_view endpoint, PlatformError& error) const;
 
     const PlatformCall& call_;
     std::string version_;
+    const Clock& clock_;
+    mutable Throttle throttle_;
 };
 
 }  // namespace rostrum::platforms::linkedin

@@ -10,6 +10,8 @@ inline constexpr std::string_view person_prefix = "urn:li:person:";
 inline constexpr std::string_view organization_prefix = "urn:li:organization:";
 inline constexpr std::string_view share_prefix = "urn:li:share:";
 inline constexpr std::string_view image_prefix = "urn:li:image:";
+inline constexpr std::string_view video_prefix = "urn:li:video:";
+inline constexpr std::string_view document_prefix = "urn:li:document:";
 inline constexpr std::string_view ugc_post_prefix = "urn:li:ugcPost:";
 
 inline bool is_organization(std::string_view urn) { return urn.starts_with(organization_prefix); }

@@ -1,9 +1,11 @@
 #include "sandbox/linkedin/linkedin.hpp"
 
 #include "core/json_writer.hpp"
+#include "sandbox/linkedin/endpoints.hpp"
 #include "sandbox/linkedin/pages.hpp"
 #include "sandbox/linkedin/personas.hpp"
 #include "sandbox/linkedin/posts.hpp"
+#include "sandbox/linkedin/publishing.hpp"
 #include "sandbox/linkedin/resources.hpp"
 #include "sandbox/linkedin/wire.hpp"
 #include "sandbox/page.hpp"
@@ -24,22 +26,6 @@ constexpr std::string_view picture_host = "media.licdn.com";
 constexpr std::array<std::string_view, 4> all_hosts{www_host, api_host, picture_host,
                                                     post_picture_host};
 
-constexpr std::array<std::string_view, 15> all_endpoints{"authorize",
-                                                         "token",
-                                                         "introspect",
-                                                         "userinfo",
-                                                         "me",
-                                                         "organization",
-                                                         "posts",
-                                                         "organization_acls",
-                                                         "network_sizes",
-                                                         "share_statistics",
-                                                         "follower_statistics",
-                                                         "page_statistics",
-                                                         "member_followers",
-                                                         "member_post_analytics",
-                                                         "images"};
-
 constexpr std::array login_scopes{
     LoginScope{scope_names[0], "Sign you in", true},
     LoginScope{scope_names[1], "Use your name and photo", true},
@@ -49,6 +35,8 @@ constexpr std::array login_scopes{
     LoginScope{scope_names[5], "Retrieve your posts"},
     LoginScope{scope_names[6], "Retrieve analytics of your posts"},
     LoginScope{scope_names[7], "Retrieve your profile analytics"},
+    LoginScope{scope_names[8], "Create, modify, and delete posts on your behalf"},
+    LoginScope{scope_names[9], "Create, modify, and delete posts on your organizations' behalf"},
 };
 
 /// Calls a day to each endpoint; the real numbers are shown in the developer portal only.
@@ -61,7 +49,7 @@ public:
         : CastPlatform(
               {.id = "linkedin",
                .hosts = all_hosts,
-               .endpoints = all_endpoints,
+               .endpoints = endpoint_names,
                .personas = members(),
                .picture_host = picture_host,
                .login = {.platform = "LinkedIn",
@@ -77,11 +65,16 @@ public:
                .tokens = {.platform = "linkedin", .access_prefix = "AQV", .refresh_prefix = "AQW"}},
               parts),
           pages_(parts.seed, parts.clock.now()),
-          resources_(cast(), pages_) {}
+          resources_(cast(), pages_, published()),
+          publishing_(cast(), pages_, published()) {}
 
     void add_routes(http::Router& router) override;
     std::string_view endpoint_of(const http::Request& request) const override;
     http::Response refuse(const http::Request& request, const Fault& fault) override;
+    void reset() override {
+        CastPlatform::reset();
+        publishing_.reset();
+    }
 
 private:
     std::string external_id(std::size_t persona) const override;
@@ -106,6 +99,7 @@ private:
 
     Pages pages_;
     Resources resources_;
+    Publishing publishing_;
 };
 
 std::string LinkedIn::external_id(std::size_t persona) const { return person_id(cast(), persona); }
@@ -123,8 +117,16 @@ void LinkedIn::add_routes(http::Router& router) {
         [this](http::Request& request) { return post_picture(request); });
     add(router, get, "/api.linkedin.com/{rest*}",
         [this](http::Request& request) { return api(request); });
-    add(router, post, "/api.linkedin.com/{rest*}",
-        [this](http::Request& request) { return tunnelled(request); });
+    add(router, post, "/api.linkedin.com/{rest*}", [this](http::Request& request) {
+        return write_endpoint_of(request).empty() ? tunnelled(request) : api(request);
+    });
+    add(router, delete_, "/api.linkedin.com/{rest*}",
+        [this](http::Request& request) { return api(request); });
+    router.add(put, {.pattern = "/www.linkedin.com/dms-uploads/{id}/{part}",
+                     .handler = at_once([this](http::Request& request) {
+                         return publishing_.put(request, now());
+                     }),
+                     .body_max = upload_body_max});
 }
 
 std::string_view LinkedIn::endpoint_of(const http::Request& request) const {
@@ -132,6 +134,7 @@ std::string_view LinkedIn::endpoint_of(const http::Request& request) const {
     if (path.starts_with("/www.linkedin.com/oauth/v2/authorization")) return "authorize";
     if (path == "/www.linkedin.com/oauth/v2/accessToken") return "token";
     if (path == "/www.linkedin.com/oauth/v2/introspectToken") return "introspect";
+    if (const auto write = write_endpoint_of(request); !write.empty()) return write;
     const auto* resource = find_resource(path);
     return resource == nullptr ? std::string_view{} : resource->endpoint;
 }
@@ -252,6 +255,13 @@ http::Response LinkedIn::tunnelled(http::Request& request) {
 }
 
 http::Response LinkedIn::api(const http::Request& request) {
+    if (const auto endpoint = write_endpoint_of(request); !endpoint.empty()) {
+        const auto grant = authorized(request);
+        if (!grant) return api_error(grant.error());
+        const auto count = counted(endpoint, *grant);
+        return count ? publishing_.answer(endpoint, {request, *grant, now()})
+                     : api_error(count.error());
+    }
     const auto answer = ask(request);
     return answer ? http::Response::json(200, *answer) : api_error(answer.error());
 }
@@ -328,6 +338,8 @@ http::Response LinkedIn::website(const http::Request& request) const {
                         html_escape(who.name), to_rfc3339(found->post.posted_at),
                         html_escape(caption(who.voice, found->post.dice.of("caption")))));
     }
+    const auto own = is_post ? published().find(segments[3]) : std::nullopt;
+    if (own) return published_page(*own);
     return problem_page(404, {.title = "This page doesn't exist",
                               .text = "Please check the address, or return to the start page.",
                               .other_account = std::nullopt,

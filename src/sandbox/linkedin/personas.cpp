@@ -7,8 +7,8 @@ namespace {
 
 using std::chrono::hours;
 
-/// All but the sign-in.
-constexpr std::uint32_t vetted_scopes = 0b1111'1000;
+/// All but the sign-in, and posting as oneself.
+constexpr std::uint32_t vetted_scopes = 0b10'1111'1000;
 constexpr std::uint32_t member_posts_scope = 1U << 5;
 
 constexpr std::array all_members{

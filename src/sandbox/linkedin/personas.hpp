@@ -10,14 +10,16 @@
 namespace rostrum::sandbox::linkedin {
 
 /// In the order of their bits.
-inline constexpr std::array<std::string_view, 8> scope_names{"openid",
-                                                             "profile",
-                                                             "r_basicprofile",
-                                                             "r_organization_social",
-                                                             "rw_organization_admin",
-                                                             "r_member_social",
-                                                             "r_member_postAnalytics",
-                                                             "r_member_profileAnalytics"};
+inline constexpr std::array<std::string_view, 10> scope_names{"openid",
+                                                              "profile",
+                                                              "r_basicprofile",
+                                                              "r_organization_social",
+                                                              "rw_organization_admin",
+                                                              "r_member_social",
+                                                              "r_member_postAnalytics",
+                                                              "r_member_profileAnalytics",
+                                                              "w_member_social",
+                                                              "w_organization_social"};
 
 /// The people, who sign in.
 std::span<const Persona> members() noexcept;

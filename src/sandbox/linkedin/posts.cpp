@@ -57,20 +57,36 @@ void write_content(JsonWriter& out, const CastPost& post, std::string_view digit
     }
 }
 
-void write_post(JsonWriter& out, Author author, const Cast& cast, const CastPost& post,
-                std::string_view author_urn) {
-    const auto millis = to_millis(post.posted_at);
-    out.begin_object().key("id").value(urn_of(author, post));
-    out.key("author").value(author_urn);
-    out.key("commentary");
-    out.value(little_text(caption(cast.persona(post.persona).voice, post.dice.of("caption"))));
+void write_head(JsonWriter& out, std::string_view urn, std::string_view author_urn,
+                std::string_view text, Time posted_at) {
+    const auto millis = to_millis(posted_at);
+    out.key("id").value(urn).key("author").value(author_urn);
+    out.key("commentary").value(little_text(text));
     out.key("createdAt").value(millis);
     out.key("publishedAt").value(millis);
     out.key("lastModifiedAt").value(millis + 1'000);
     out.key("lifecycleState").value("PUBLISHED");
     out.key("visibility").value("PUBLIC");
     out.key("distribution").begin_object().key("feedDistribution").value("MAIN_FEED").end_object();
+}
+
+/// One that was published through the API. Its pictures are not kept, so it names none.
+void write_own(JsonWriter& out, const PublishedPost& post, std::string_view author_urn) {
+    out.begin_object();
+    write_head(out, post.id, author_urn, post.text, post.published_at);
+    if (post.kind == "link") {
+        out.key("content").begin_object().key("article").begin_object();
+        out.key("title").value(post.title).end_object().end_object();
+    }
+    out.key("isReshareDisabledByAuthor").value(false).end_object();
+}
+
+void write_post(JsonWriter& out, Author author, const Cast& cast, const CastPost& post,
+                std::string_view author_urn) {
     const auto urn = urn_of(author, post);
+    out.begin_object();
+    write_head(out, urn, author_urn,
+               caption(cast.persona(post.persona).voice, post.dice.of("caption")), post.posted_at);
     write_content(out, post, std::string_view(urn).substr(urn.rfind(':') + 1));
     out.key("isReshareDisabledByAuthor").value(false).end_object();
 }
@@ -125,7 +141,8 @@ std::string little_text(std::string_view text) {
 }
 
 std::string write_posts(Author author, const Cast& cast, std::size_t persona,
-                        std::string_view author_urn, Page page, Time now) {
+                        std::string_view author_urn, Page page,
+                        const std::vector<PublishedPost>& own, Time now) {
     const auto slots = cast.posts(persona, now);
     std::string body;
     JsonWriter out(body);
@@ -133,8 +150,31 @@ std::string write_posts(Author author, const Cast& cast, std::size_t persona,
     out.key("start").value(page.start).key("count").value(page.count);
     out.key("links").begin_array().end_array().end_object();
     out.key("elements").begin_array();
-    for (std::int64_t i = page.start; i < page.start + page.count && i < slots.size(); ++i) {
-        write_post(out, author, cast, cast.post(persona, slots.newest - i), author_urn);
+    auto next_own = own.begin();
+    std::int64_t taken = 0;  // of the cast
+    for (std::int64_t i = 0; i < page.start + page.count; ++i) {
+        // Without own ones in it, the way to the page need not be gone post by post.
+        if (next_own == own.end() && i < page.start) {
+            taken += page.start - i;
+            i = page.start;
+        }
+        const bool has_cast = taken < slots.size();
+        const bool is_own = next_own != own.end() &&
+                            (!has_cast || cast.post(persona, slots.newest - taken).posted_at <=
+                                              next_own->published_at);
+        if (!is_own && !has_cast) break;
+        if (i >= page.start) {
+            if (is_own) {
+                write_own(out, *next_own, author_urn);
+            } else {
+                write_post(out, author, cast, cast.post(persona, slots.newest - taken), author_urn);
+            }
+        }
+        if (is_own) {
+            ++next_own;
+        } else {
+            ++taken;
+        }
     }
     out.end_array().end_object();
     return body;

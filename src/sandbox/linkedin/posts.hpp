@@ -3,10 +3,12 @@
 #include "core/json_writer.hpp"
 #include "sandbox/cast.hpp"
 #include "sandbox/linkedin/wire.hpp"
+#include "sandbox/published.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rostrum::sandbox::linkedin {
 
@@ -32,7 +34,9 @@ std::optional<FoundPost> find_pictured_post(std::string_view id, const Cast& mem
 std::string little_text(std::string_view text);
 
 /// The answer of the author finder. `author_urn` is who wrote the posts.
+/// `own` is what was published through the API, newest first.
 std::string write_posts(Author author, const Cast& cast, std::size_t persona,
-                        std::string_view author_urn, Page page, Time now);
+                        std::string_view author_urn, Page page,
+                        const std::vector<PublishedPost>& own, Time now);
 
 }  // namespace rostrum::sandbox::linkedin

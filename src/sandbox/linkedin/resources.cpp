@@ -215,14 +215,15 @@ Resources::Result Resources::posts(const Asked& asked) const {
             return std::unexpected(access_denied("partnerApiPostsExternal.FINDER-author"));
         }
         return write_posts(Author::member, members_, asked.grant.persona, author, *range,
-                           asked.now);
+                           published_.of(handle_of(asked.grant)), asked.now);
     }
     if (!has_any(asked.grant, {"r_organization_social", ""})) {
         return std::unexpected(access_denied("partnerApiPostsExternal.FINDER-author"));
     }
     const auto page = administered(author, asked.grant);
     if (!page) return std::unexpected(page.error());
-    return write_posts(Author::organization, pages_.cast(), *page, author, *range, asked.now);
+    return write_posts(Author::organization, pages_.cast(), *page, author, *range,
+                       published_.of(pages_.cast().persona(*page).handle), asked.now);
 }
 
 Resources::Result Resources::images(const Asked& asked) const {

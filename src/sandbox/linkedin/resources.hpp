@@ -6,6 +6,7 @@
 #include "sandbox/grants.hpp"
 #include "sandbox/linkedin/pages.hpp"
 #include "sandbox/linkedin/wire.hpp"
+#include "sandbox/published.hpp"
 
 #include <array>
 #include <cstddef>
@@ -46,7 +47,8 @@ const Resource* find_resource(std::string_view path);
 class Resources {
 public:
     /// What is referred to must outlive it.
-    Resources(const Cast& members, const Pages& pages) : members_(members), pages_(pages) {}
+    Resources(const Cast& members, const Pages& pages, const Published& published)
+        : members_(members), pages_(pages), published_(published) {}
 
     using Result = ApiResult<std::string>;
     Result answer(const Resource& resource, const Asked& asked) const;
@@ -75,6 +77,7 @@ private:
 
     const Cast& members_;
     const Pages& pages_;
+    const Published& published_;
 };
 
 }  // namespace rostrum::sandbox::linkedin

@@ -34,7 +34,8 @@ TEST_F(LinkedInAuthorizerTest, what_few_apps_may_ask_for_is_not_asked_for_by_def
         if (scope.by_default) usual.push_back(scope.name);
     }
     EXPECT_EQ(usual, (std::vector<std::string_view>{"openid", "profile", "r_organization_social",
-                                                    "rw_organization_admin"}));
+                                                    "rw_organization_admin", "w_member_social",
+                                                    "w_organization_social"}));
 }
 
 TEST_F(LinkedInAuthorizerTest, trades_a_code_for_tokens_of_most_apps) {

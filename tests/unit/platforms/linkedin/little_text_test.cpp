@@ -30,5 +30,30 @@ TEST(LinkedInLittleText, reads_as_people_see_it) {
     for (const auto& [written, seen] : rows) EXPECT_EQ(plain_text(written), seen) << written;
 }
 
+TEST(LittleText, escapes_all_fifteen_reserved_characters) {
+    for (const char c : std::string_view(R"(|{}@[]()<>#\*_~)")) {
+        const std::string text = std::string("a") + c + " b";
+        EXPECT_EQ(to_little_text(text), std::string("a\\") + c + " b");
+    }
+}
+
+TEST(LittleText, is_read_again_as_it_was_written) {
+    for (const std::string_view text :
+         {"plain", "#bread (really) #", R"(All of |{}@[]()<>#\*_~ at once)", "#été, #pain_noir!",
+          "mail a@b.org, 5 #1 and C#", "#1st", "", "🍞 #🍞"}) {
+        EXPECT_EQ(plain_text(to_little_text(text)), text);
+    }
+}
+
+TEST(LittleText, keeps_hashtags_and_mentions) {
+    EXPECT_EQ(to_little_text("#bread!"), R"({hashtag|\#|bread}!)");
+    EXPECT_EQ(to_little_text("C#sharp"), R"(C\#sharp)") << "inside a word it is no hashtag";
+    EXPECT_EQ(to_little_text("#2026"), R"(\#2026)") << "of digits only it is none";
+    EXPECT_EQ(to_little_text("#pain_noir"), R"({hashtag|\#|pain\_noir})");
+    EXPECT_EQ(to_little_text("by @[Ada L.](urn:li:person:ab1) (she)"),
+              R"(by @[Ada L.](urn:li:person:ab1) \(she\))");
+    EXPECT_EQ(to_little_text("@[Ada](https://a.org)"), R"(\@\[Ada\]\(https://a.org\))");
+}
+
 }  // namespace
 }  // namespace rostrum::platforms::linkedin

@@ -71,16 +71,19 @@ TEST_F(LinkedInOrganizationTest, a_version_that_is_gone_is_the_operators_matter)
     EXPECT_TRUE(refused.error().user_message.contains("LinkedIn has switched off"));
 }
 
-TEST_F(LinkedInOrganizationTest, a_used_up_quota_lasts_until_midnight_utc) {
+TEST_F(LinkedInOrganizationTest, who_is_refused_often_waits_until_midnight_utc) {
     clock.set(parse_time("2026-11-21T20:00:00Z").value());
-    client.answer(R"({"status":429,"serviceErrorCode":101,"code":"TOO_MANY_REQUESTS",)"
-                  R"("message":"Resource level throttle limit"})",
-                  429);
-    const auto refused = run(reader.profile(organization()));
-    EXPECT_EQ(refused.error().next, Next::rate_limited);
-    EXPECT_EQ(refused.error().retry_after, 4h + 5min);
-    client.answer(R"({"message":"busy"})", 429, {{"Retry-After", "60"}});
-    EXPECT_EQ(run(reader.profile(organization())).error().retry_after, 60s) << "where it is told";
+    for (const std::chrono::seconds wait : {60s, 300s, 900s, 13'440s}) {
+        client.answer(R"({"status":429,"serviceErrorCode":101,"code":"TOO_MANY_REQUESTS",)"
+                      R"("message":"Resource level throttle limit"})",
+                      429);
+        const auto refused = run(reader.profile(organization()));
+        EXPECT_EQ(refused.error().next, Next::rate_limited);
+        EXPECT_EQ(refused.error().retry_after, wait);
+        clock.advance(wait);
+    }
+    client.answer(R"({"message":"busy"})", 429, {{"Retry-After", "600"}});
+    EXPECT_EQ(run(reader.profile(organization())).error().retry_after, 600s) << "where it is told";
 }
 
 TEST_F(LinkedInOrganizationTest, reads_posts_with_their_figures) {
