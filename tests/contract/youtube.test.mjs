@@ -1,5 +1,7 @@
 // YouTube as Google's own clients understand it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { auth, youtube } from "@googleapis/youtube";
 import { youtubeAnalytics } from "@googleapis/youtubeanalytics";
@@ -337,5 +339,78 @@ onSandbox("youtube", (here) => {
     const error = await failure(youtube({ version: "v3", auth: client, retry: false }).channels.list({ part: ["id"], mine: true }));
     assert.equal(error.status, 500);
     assert.equal(reasonOf(error), "backendError");
+  });
+
+  const uploading = { scope: [readonly, "https://www.googleapis.com/auth/youtube.upload", "https://www.googleapis.com/auth/youtube.force-ssl"] };
+  /** Bytes that look like a video. */
+  const film = (size) => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypmp42"), Buffer.alloc(size - 12, 7)]);
+  const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+  const published = async () => (await here.sandbox.control("GET", "published?platform=youtube")).data;
+
+  test("a video is uploaded, processed, shown and deleted", async () => {
+    const { data } = await logIn("adabakesbread", uploading);
+    const bytes = film(70_000);
+    const { status, data: video } = await data.videos.insert({
+      part: ["snippet", "status"],
+      requestBody: { snippet: { title: "Rye", description: "Two days.", tags: ["rye"], categoryId: "26" }, status: { privacyStatus: "unlisted", selfDeclaredMadeForKids: false } },
+      media: { mimeType: "video/mp4", body: Readable.from(bytes) },
+    });
+    assert.equal(status, 201);
+    assert.equal(video.kind, "youtube#video");
+    assert.equal(video.status.uploadStatus, "uploaded");
+    assert.equal(video.status.privacyStatus, "unlisted");
+    const state = async () => (await data.videos.list({ part: ["status", "processingDetails"], id: [video.id] })).data.items[0];
+    assert.equal((await state()).processingDetails.processingStatus, "processing");
+    await here.sandbox.advance(60);
+    assert.equal((await state()).status.uploadStatus, "processed");
+    const [post] = await published();
+    assert.equal(post.id, video.id);
+    assert.equal(post.media[0].sha256, hash(bytes));
+    const { data: page } = await data.playlistItems.list({ part: ["contentDetails"], playlistId: await uploadsOf(data), maxResults: 1 });
+    assert.equal(page.items[0].contentDetails.videoId, video.id);
+    assert.equal((await data.videos.delete({ id: video.id })).status, 204);
+    assert.equal(reasonOf(await failure(data.videos.delete({ id: video.id }))), "videoNotFound");
+    assert.equal((await published())[0].deleted, true);
+  });
+
+  test("a session takes a video in parts and tells where it is", async () => {
+    const { client } = await logIn("adabakesbread", uploading);
+    const bytes = film(262_144 + 1_000);
+    const url = "https://www.googleapis.com/upload/youtube/v3/videos";
+    const bearer = { authorization: `Bearer ${client.credentials.access_token}` };
+    const about = JSON.stringify({ snippet: { title: "Parts" }, status: { privacyStatus: "private" } });
+    const begun = await here.sandbox.ask("POST", `${url}?uploadType=resumable&part=snippet,status`, {
+      headers: { ...bearer, "content-type": "application/json; charset=UTF-8", "x-upload-content-length": String(bytes.length), "x-upload-content-type": "video/mp4" },
+      body: about,
+    });
+    assert.equal(begun.status, 200, begun.text);
+    const session = new URL(begun.headers.location);
+    assert.ok(session.searchParams.get("upload_id"));
+    const there = `https://www.googleapis.com${session.pathname.replace("/www.googleapis.com", "")}${session.search}`;
+    const put = (body, range) => here.sandbox.ask("PUT", there, { headers: { ...bearer, "content-range": range }, body });
+    const first = await put(bytes.subarray(0, 262_144), `bytes 0-262143/${bytes.length}`);
+    assert.equal(first.status, 308);
+    assert.equal(first.headers.range, "bytes=0-262143");
+    const asked = await put("", `bytes */${bytes.length}`);
+    assert.equal(asked.status, 308);
+    assert.equal(asked.headers.range, "bytes=0-262143");
+    const last = await put(bytes.subarray(262_144), `bytes 262144-${bytes.length - 1}/${bytes.length}`);
+    assert.equal(last.status, 201, last.text);
+    assert.equal((await put("", `bytes */${bytes.length}`)).json.id, last.json.id, "asked once more, it is the same video");
+    assert.equal((await published()).length, 1);
+    assert.equal((await published())[0].media[0].sha256, hash(bytes));
+  });
+
+  test("a thumbnail is set, and bad titles and missing scopes are refused", async () => {
+    const { data } = await logIn("adabakesbread", uploading);
+    const insert = (api, title) =>
+      api.videos.insert({ part: ["snippet"], requestBody: { snippet: { title } }, media: { mimeType: "video/mp4", body: Readable.from(film(2_000)) } });
+    const { data: video } = await insert(data, "Rye");
+    const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(500)]);
+    const { data: set } = await data.thumbnails.set({ videoId: video.id, media: { mimeType: "image/png", body: Readable.from(picture) } });
+    assert.equal(set.kind, "youtube#thumbnailSetResponse");
+    assert.equal(reasonOf(await failure(insert(data, "x".repeat(101)))), "invalidTitle");
+    const reading = await logIn("adabakesbread");
+    assert.equal(reasonOf(await failure(insert(reading.data, "Rye"))), "insufficientPermissions");
   });
 });

@@ -1,5 +1,7 @@
 #include "platforms/youtube/descriptor.hpp"
 
+#include "platforms/youtube/rules.hpp"
+
 #include <array>
 
 namespace rostrum::platforms::youtube {
@@ -8,9 +10,14 @@ namespace {
 constexpr std::array scopes{
     Scope{scope_readonly, "read the channel and its videos with their figures", true},
     Scope{scope_analytics, "read the channel's figures of each day", false},
+    Scope{scope_upload, "upload videos", false},
+    Scope{scope_manage, "delete videos that were published from here", false},
 };
 
-constexpr std::array<std::string_view, 3> data_endpoints{"channels", "playlist_items", "videos"};
+constexpr std::array<std::string_view, 5> data_endpoints{"channels", "playlist_items", "videos",
+                                                         "thumbnail", "delete"};
+constexpr std::array data_costs{limits::UnitCost{"thumbnail", 50}, limits::UnitCost{"delete", 50}};
+constexpr std::array<std::string_view, 1> upload_endpoints{"insert"};
 constexpr std::array<std::string_view, 1> report_endpoints{"reports"};
 constexpr std::string_view days_begin_in = "America/Los_Angeles";
 
@@ -23,6 +30,14 @@ constexpr std::array quotas{
                   .window = std::chrono::days{1},
                   .day_in_zone = days_begin_in,
                   .endpoints = data_endpoints,
+                  .costs = data_costs,
+                  .serves_publishing = true},
+    limits::Quota{.name = "uploads",
+                  .scope = limits::QuotaScope::app,
+                  .limit = 100,
+                  .window = std::chrono::days{1},
+                  .day_in_zone = days_begin_in,
+                  .endpoints = upload_endpoints,
                   .serves_publishing = true},
     limits::Quota{.name = "reports",
                   .scope = limits::QuotaScope::app,
@@ -54,12 +69,13 @@ constinit const Descriptor descriptor{
                 .rotates = false,
                 .needs_unexpired_token = false,
                 .on_demand = true},
-    .capabilities = {.connect = true, .read = true},
+    .capabilities = {.connect = true, .read = true, .publish = true},
     .revokes_all_grants = true,
     .text_max = 5'000,
     .posts_per_sync = 50,
     .quotas = quotas,
     .sync_calls = sync_calls,
+    .post_rules = post_rules,
 };
 
 }  // namespace rostrum::platforms::youtube

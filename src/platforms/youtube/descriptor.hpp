@@ -16,6 +16,10 @@ inline constexpr std::string_view scope_readonly =
 inline constexpr std::string_view scope_analytics =
     "https://www.googleapis.com/auth/yt-analytics.readonly";
 
+inline constexpr std::string_view scope_upload = "https://www.googleapis.com/auth/youtube.upload";
+inline constexpr std::string_view scope_manage =
+    "https://www.googleapis.com/auth/youtube.force-ssl";
+
 /// The largest page of a playlist, and the most videos that one call tells about.
 inline constexpr std::size_t page_size_max = 50;
 
@@ -29,6 +33,11 @@ inline constexpr std::string_view playlist_items_url =
 inline constexpr std::string_view videos_url = "https://www.googleapis.com/youtube/v3/videos";
 inline constexpr std::string_view reports_url =
     "https://youtubeanalytics.googleapis.com/v2/reports";
+inline constexpr std::string_view upload_url =
+    "https://www.googleapis.com/upload/youtube/v3/videos";
+inline constexpr std::string_view thumbnail_url =
+    "https://www.googleapis.com/upload/youtube/v3/thumbnails/set";
 inline constexpr std::string_view watch_url = "https://www.youtube.com/watch";
+inline constexpr std::string_view shorts_url = "https://www.youtube.com/shorts";
 
 }  // namespace rostrum::platforms::youtube

@@ -94,6 +94,9 @@ constexpr std::array rows{
     ErrorRow{"defaultLanguageNotSet", rejected},
     ErrorRow{"mediaBodyRequired", rejected},
     ErrorRow{"invalidImage", rejected},
+    ErrorRow{"uploadTooLarge", rejected, "The file is larger than {platform} takes."},
+    ErrorRow{no_video, rejected, "A post on YouTube needs a video."},
+    ErrorRow{"upload_gone", retry_later},
     // The service.
     ErrorRow{"internalError", retry_later},
     ErrorRow{"backendError", retry_later},

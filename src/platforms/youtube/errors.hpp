@@ -36,6 +36,9 @@ inline constexpr std::string_view no_channel = "youtubeSignupRequired";
 /// The code of a connection that Google gave no refresh token for: ours, the platform has none.
 inline constexpr std::string_view no_refresh_token = "no_refresh_token";
 
+/// The code of a post that has no video, or none whose bytes can be had: ours.
+inline constexpr std::string_view no_video = "no_video";
+
 /// Where the units of the day are used up: until they come back, at midnight in California. No
 /// header tells it.
 std::optional<std::chrono::seconds> pause_after(const PlatformError& error, Time now);

@@ -3,6 +3,7 @@
 #include "platforms/youtube/authorizer.hpp"
 #include "platforms/youtube/call.hpp"
 #include "platforms/youtube/errors.hpp"
+#include "platforms/youtube/publisher.hpp"
 #include "platforms/youtube/reader.hpp"
 
 #include <utility>
@@ -24,12 +25,14 @@ public:
           call_(dialect, settings_.base_url, parts),
           api_(call_),
           authorizer_(call_, api_, parts.clock, settings_),
-          reader_(api_, parts.clock) {}
+          reader_(api_, parts.clock),
+          publisher_(call_, api_, parts.clock) {}
 
     const Descriptor& descriptor() const override { return youtube::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     AppSettings settings_;
@@ -37,6 +40,7 @@ private:
     YouTubeCall api_;
     YouTubeAuthorizer authorizer_;
     YouTubeReader reader_;
+    YouTubePublisher publisher_;
 };
 
 }  // namespace

@@ -61,8 +61,10 @@ std::optional<std::size_t> YouTube::find_channel(std::string_view external_id) c
 
 std::int64_t YouTube::public_videos(std::size_t persona) const {
     const auto slots = cast().posts(persona, now());
-    if (!keeps_secrets(cast().persona(persona))) return slots.size();
-    std::int64_t count = 0;
+    const auto uploaded = uploads_.of(persona);
+    std::int64_t count = std::ranges::count_if(
+        uploaded, [&](const UploadedVideo& video) { return privacy_of(video) == "public"; });
+    if (!keeps_secrets(cast().persona(persona))) return count + slots.size();
     for (auto slot = slots.oldest; slot <= slots.newest; ++slot) {
         const auto post = cast().post(persona, slot);
         if (privacy_of(post) == "public" && !is_deleted(post)) ++count;
@@ -121,7 +123,8 @@ void YouTube::write_channel(JsonWriter& out, const ApiCall& call, std::size_t pe
     }
     if (call.wants("status")) {
         out.key("status").begin_object().key("privacyStatus").value("public");
-        out.key("longUploadsStatus").value("allowed").end_object();
+        out.key("longUploadsStatus");
+        out.value(trait_of(who) == Trait::not_verified ? "eligible" : "allowed").end_object();
     }
     out.end_object();
 }
@@ -137,69 +140,108 @@ ApiResult<std::string> YouTube::playlist_items(const ApiCall& call) {
                              : std::nullopt;
     const auto slots = persona ? cast().posts(*persona, now()) : PostSlots{};
     // A channel that never uploaded anything has no such playlist.
-    if (slots.size() == 0) {
+    if (slots.size() == 0 && (!persona || uploads_.of(*persona).empty())) {
         return std::unexpected(
             ApiError{404, "playlistNotFound",
                      "The playlist identified with the request's <code>playlistId</code> parameter "
                      "cannot be found.",
                      "youtube.playlistItem"});
     }
-    auto slot = slots.newest;
+    std::vector<Item> uploaded;
+    for (const auto& video : uploads_.of(*persona)) uploaded.push_back(item_of(video));
+    PagePlace place{.slot = slots.newest, .uploads_before = std::nullopt};
     if (const auto text = call.parameter("pageToken"); !text.empty()) {
         const auto start = parse_page_token(text);
-        if (!start || *start < slots.oldest || *start > slots.newest) {
+        if (!start || start->slot < slots.oldest - 1 || start->slot > slots.newest) {
             return std::unexpected(ApiError{400, "invalidPageToken",
                                             "The request specifies an invalid page token.",
                                             "youtube.parameter"});
         }
-        slot = *start;
+        place = *start;
     }
-    const auto first = slot;
+    const auto first = place.slot;
+    const auto uploads_count = std::ssize(uploaded);
+    if (place.uploads_before) {
+        std::erase_if(uploaded, [&](const Item& item) { return item.at >= *place.uploads_before; });
+    }
     // The owner is shown the private ones too.
-    const auto shown = [&](const CastPost& post) {
-        return *persona == call.persona || privacy_of(post) == "public";
+    const auto shown = [&](const Item& item) {
+        return *persona == call.persona || item.privacy == "public";
     };
-    std::vector<CastPost> posts;
-    for (; std::ssize(posts) < *size && slot >= slots.oldest; --slot) {
-        if (auto post = cast().post(*persona, slot); shown(post)) posts.push_back(post);
+    // What was uploaded and what the world is made of, newest first.
+    std::vector<Item> items;
+    auto next_upload = uploaded.begin();
+    while (std::ssize(items) < *size &&
+           (place.slot >= slots.oldest || next_upload != uploaded.end())) {
+        const bool has_post = place.slot >= slots.oldest;
+        Item item = has_post ? item_of(cast().post(*persona, place.slot)) : *next_upload;
+        const auto position =
+            slots.newest - place.slot + uploads_count - std::distance(next_upload, uploaded.end());
+        if (next_upload != uploaded.end() && (!has_post || next_upload->at >= item.at)) {
+            item = *next_upload++;
+            place.uploads_before = item.at;
+        } else {
+            --place.slot;
+        }
+        item.position = position;
+        if (shown(item)) items.push_back(std::move(item));
     }
-    return list_body(
-        "youtube#playlistItemListResponse",
-        {.total = slots.size(),
-         .per_page = *size,
-         .next = slot >= slots.oldest ? page_token(slot) : std::string(),
-         .previous = first < slots.newest ? page_token(std::min(first + *size, slots.newest))
-                                          : std::string()},
-        posts, [&](JsonWriter& out, const CastPost& post) {
-            write_playlist_item(out, call, post, slots.newest - post.slot);
-        });
+    const bool more = place.slot >= slots.oldest || next_upload != uploaded.end();
+    return list_body("youtube#playlistItemListResponse",
+                     {.total = slots.size() + uploads_count,
+                      .per_page = *size,
+                      .next = more ? page_token(place) : std::string(),
+                      .previous = first < slots.newest
+                                      ? page_token({.slot = std::min(first + *size, slots.newest)})
+                                      : std::string()},
+                     items, [&](JsonWriter& out, const Item& item) {
+                         write_playlist_item(out, call, *persona, item);
+                     });
 }
 
-void YouTube::write_playlist_item(JsonWriter& out, const ApiCall& call, const CastPost& post,
-                                  std::int64_t position) const {
-    const auto id = video_id(post.id);
+YouTube::Item YouTube::item_of(const CastPost& post) const {
     const bool deleted = is_deleted(post);
+    return {.id = video_id(post.id),
+            .at = post.posted_at,
+            .title = deleted ? "Deleted video" : title_of(text_of(post)),
+            .privacy = privacy_of(post),
+            .is_deleted = deleted};
+}
+
+YouTube::Item YouTube::item_of(const UploadedVideo& video) const {
+    // Not a view of the video, which ends before the item does.
+    const auto privacy = privacy_of(video);
+    return {.id = video_id(video.number),
+            .at = video.uploaded_at,
+            .title = video.details.title,
+            .privacy = privacy == "public"     ? "public"
+                       : privacy == "unlisted" ? "unlisted"
+                                               : "private"};
+}
+
+void YouTube::write_playlist_item(JsonWriter& out, const ApiCall& call, std::size_t persona,
+                                  const Item& item) const {
     out.begin_object().key("kind").value("youtube#playlistItem");
-    out.key("etag").value(etag(post.dice));
-    out.key("id").value(uploads_id(post.persona) + "." + id);
+    out.key("etag").value(etag(Dice(parse_video_id(item.id).value_or(0))));
+    out.key("id").value(uploads_id(persona) + "." + item.id);
     if (call.wants("snippet")) {
         out.key("snippet").begin_object();
-        out.key("publishedAt").value(post.posted_at);
-        out.key("channelId").value(external_id(post.persona));
-        out.key("title").value(deleted ? "Deleted video" : title_of(text_of(post)));
-        out.key("playlistId").value(uploads_id(post.persona));
-        out.key("position").value(position);
+        out.key("publishedAt").value(item.at);
+        out.key("channelId").value(external_id(persona));
+        out.key("title").value(item.title);
+        out.key("playlistId").value(uploads_id(persona));
+        out.key("position").value(item.position);
         out.key("resourceId").begin_object().key("kind").value("youtube#video");
-        out.key("videoId").value(id).end_object().end_object();
+        out.key("videoId").value(item.id).end_object().end_object();
     }
     if (call.wants("contentDetails")) {
-        out.key("contentDetails").begin_object().key("videoId").value(id);
-        if (!deleted) out.key("videoPublishedAt").value(post.posted_at);
+        out.key("contentDetails").begin_object().key("videoId").value(item.id);
+        if (!item.is_deleted) out.key("videoPublishedAt").value(item.at);
         out.end_object();
     }
     if (call.wants("status")) {
         out.key("status").begin_object();
-        out.key("privacyStatus").value(privacy_of(post)).end_object();
+        out.key("privacyStatus").value(item.privacy).end_object();
     }
     out.end_object();
 }

@@ -22,6 +22,13 @@ static_assert(factor * inverse_of(factor) == 1);
 
 constexpr std::string_view page_prefix = "from ";
 
+std::optional<std::int64_t> parse_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 }  // namespace
 
 std::string video_id(std::uint64_t post) {
@@ -43,22 +50,29 @@ std::optional<std::uint64_t> parse_video_id(std::string_view text) {
     return number * inverse_of(factor);
 }
 
-std::string page_token(std::int64_t slot) {
-    const auto text = fmt::format("{}{}", page_prefix, slot);
+std::string page_token(const PagePlace& place) {
+    auto text = fmt::format("{}{}", page_prefix, place.slot);
+    if (place.uploads_before) {
+        text += fmt::format(" {}", place.uploads_before->time_since_epoch().count());
+    }
     return crypto::base64url_encode(crypto::as_bytes(text));
 }
 
-std::optional<std::int64_t> parse_page_token(std::string_view text) {
+std::optional<PagePlace> parse_page_token(std::string_view text) {
     const auto bytes = crypto::base64url_decode(text);
     if (!bytes) return std::nullopt;
     auto content = crypto::as_text(*bytes);
     if (!content.starts_with(page_prefix)) return std::nullopt;
     content.remove_prefix(page_prefix.size());
-    std::int64_t slot = 0;
-    const auto [end, error] =
-        std::from_chars(content.data(), content.data() + content.size(), slot);
-    if (error != std::errc{} || end != content.data() + content.size()) return std::nullopt;
-    return slot;
+    const auto space = content.find(' ');
+    const auto slot = parse_number(content.substr(0, space));
+    if (!slot) return std::nullopt;
+    PagePlace place{.slot = *slot};
+    if (space == std::string_view::npos) return place;
+    const auto before = parse_number(content.substr(space + 1));
+    if (!before) return std::nullopt;
+    place.uploads_before = Time{std::chrono::microseconds{*before}};
+    return place;
 }
 
 }  // namespace rostrum::sandbox::youtube

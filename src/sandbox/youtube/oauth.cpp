@@ -115,6 +115,7 @@ http::Response YouTube::revoke_token(const http::Request& request) {
 
 void YouTube::reset() {
     CastPlatform::reset();
+    uploads_.reset();
     const std::scoped_lock lock(mutex_);
     refresh_tokens_.clear();
     used_at_.clear();

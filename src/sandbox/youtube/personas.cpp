@@ -11,6 +11,10 @@ constexpr std::uint32_t analytics_scope = 1U << 1;
 constexpr std::string_view missing_channel = "no.channel";
 constexpr std::string_view never_signed_up = "never.signed.up";
 constexpr std::string_view secretive = "halfhidden";
+constexpr std::string_view tireless = "tireless";
+constexpr std::string_view claimed = "claimed";
+constexpr std::string_view unverified = "unverified";
+constexpr std::string_view shaky_line = "shakyline";
 
 constexpr std::array all{
     Persona{.handle = "adabakesbread",
@@ -118,6 +122,27 @@ constexpr std::array all{
     Persona{.handle = never_signed_up,
             .name = "Never Signed Up",
             .shape = "a Google account that never was at YouTube"},
+    Persona{.handle = tireless,
+            .name = "Tireless",
+            .shape = "has uploaded all that it may in a day",
+            .followers = 640,
+            .posts = 30,
+            .post_interval = hours{24}},
+    Persona{.handle = claimed,
+            .name = "Claimed",
+            .shape = "each of its videos is rejected for copyright",
+            .followers = 1'900,
+            .posts = 6},
+    Persona{.handle = unverified,
+            .name = "Unverified",
+            .shape = "no long videos, no thumbnails of its own",
+            .followers = 14,
+            .posts = 2},
+    Persona{.handle = shaky_line,
+            .name = "Shaky Line",
+            .shape = "half of each part of an upload gets lost",
+            .followers = 77,
+            .posts = 9},
 };
 
 }  // namespace
@@ -127,6 +152,13 @@ std::span<const Persona> personas() noexcept { return all; }
 Channel channel_of(const Persona& persona) noexcept {
     if (persona.handle == missing_channel) return Channel::missing;
     return persona.handle == never_signed_up ? Channel::never_signed_up : Channel::exists;
+}
+
+Trait trait_of(const Persona& persona) noexcept {
+    if (persona.handle == tireless) return Trait::uploads_used_up;
+    if (persona.handle == claimed) return Trait::is_claimed;
+    if (persona.handle == unverified) return Trait::not_verified;
+    return persona.handle == shaky_line ? Trait::loses_bytes : Trait::none;
 }
 
 bool keeps_secrets(const Persona& persona) noexcept { return persona.handle == secretive; }

@@ -25,6 +25,16 @@ enum class Channel : std::uint8_t {
 };
 Channel channel_of(const Persona& persona) noexcept;
 
+/// What is special about its uploads.
+enum class Trait : std::uint8_t {
+    none,
+    uploads_used_up,  ///< it may upload no more today
+    is_claimed,       ///< each of its videos is rejected for copyright
+    not_verified,     ///< no videos above 15 minutes, no thumbnails of its own
+    loses_bytes,      ///< half of each part gets lost on the way
+};
+Trait trait_of(const Persona& persona) noexcept;
+
 /// Whether some of its videos are private, unlisted or deleted.
 bool keeps_secrets(const Persona& persona) noexcept;
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <charconv>
+#include <variant>
 
 namespace rostrum::sandbox::youtube {
 namespace {
@@ -79,16 +80,27 @@ ApiResult<std::string> YouTube::videos(const ApiCall& call) {
                                         "Incompatible parameters specified: id, maxResults."});
     }
     // What is gone or not for these eyes is left out without a word.
-    std::vector<CastPost> posts;
+    std::vector<std::variant<CastPost, UploadedVideo>> posts;
     for (const auto id : ids) {
         const auto number = parse_video_id(id);
+        if (auto video = number ? uploads_.find(*number) : std::nullopt) {
+            const bool seen = video->persona == call.persona || privacy_of(*video) != "private";
+            if (seen) posts.emplace_back(*std::move(video));
+            continue;
+        }
         const auto post = number ? cast().find_post(*number, now()) : std::nullopt;
         if (!post || is_deleted(*post)) continue;
-        if (post->persona == call.persona || privacy_of(*post) != "private") posts.push_back(*post);
+        if (post->persona == call.persona || privacy_of(*post) != "private")
+            posts.emplace_back(*post);
     }
     const auto count = std::ssize(posts);
     return list_body("youtube#videoListResponse", {.total = count, .per_page = count}, posts,
-                     [&](JsonWriter& out, const CastPost& post) { write_video(out, call, post); });
+                     [&](JsonWriter& out, const auto& post) {
+                         if (const auto* video = std::get_if<UploadedVideo>(&post)) {
+                             return write_upload(out, call, *video);
+                         }
+                         write_video(out, call, std::get<CastPost>(post));
+                     });
 }
 
 void YouTube::write_video(JsonWriter& out, const ApiCall& call, const CastPost& post) const {

@@ -26,8 +26,9 @@ constexpr std::string_view picture_host = "i.ytimg.com";
 
 constexpr std::array all_hosts{accounts_host,  oauth_host, data_host,   other_data_host,
                                analytics_host, www_host,   picture_host};
-constexpr std::array<std::string_view, 7> all_endpoints{
-    "authorize", "token", "revoke", "channels", "playlist_items", "videos", "reports"};
+constexpr std::array<std::string_view, 11> all_endpoints{
+    "authorize", "token",  "revoke", "channels",  "playlist_items", "videos",
+    "reports",   "insert", "upload", "thumbnail", "delete"};
 
 /// Each can be unticked.
 constexpr std::array login_scopes{
@@ -65,7 +66,8 @@ YouTube::YouTube(const SimulationParts& parts)
                      .code_prefix = "4/0",
                      .granted_parameter = "scope"},
            .tokens = {.platform = "youtube", .access_prefix = "ya29.", .refresh_prefix = "1//"}},
-          parts) {}
+          parts),
+      uploads_(parts.random) {}
 
 std::string YouTube::external_id(std::size_t persona) const {
     // "UC" and 22 characters.
@@ -87,6 +89,24 @@ void YouTube::add_routes(http::Router& router) {
           "/youtubeanalytics.googleapis.com/{rest*}"}) {
         add(router, get, pattern, [this](http::Request& request) { return api(request); });
     }
+    for (const auto host : {data_host, other_data_host}) {
+        // A path of its own, since a path that is written out hides those that are not.
+        const auto videos = fmt::format("/{}/youtube/v3/videos", host);
+        add(router, get, videos, [this](http::Request& request) { return api(request); });
+        add(router, delete_, videos,
+            [this](http::Request& request) { return delete_video(request); });
+        const auto upload = fmt::format("/{}/upload/youtube/v3", host);
+        const auto add_large = [&](http::Method method, std::string_view path, auto answer) {
+            router.add(method, {.pattern = upload + std::string(path),
+                                .handler = at_once([this, answer](http::Request& request) {
+                                    return (this->*answer)(request);
+                                }),
+                                .body_max = part_max});
+        };
+        add_large(post, "/videos", &YouTube::insert_video);
+        add_large(put, "/videos", &YouTube::take_bytes);
+        add_large(post, "/thumbnails/set", &YouTube::set_thumbnail);
+    }
 }
 
 std::string_view YouTube::endpoint_of(const http::Request& request) const {
@@ -106,9 +126,16 @@ std::string_view YouTube::endpoint_of(const http::Request& request) const {
         Row{"/youtube.googleapis.com/youtube/v3/playlistItems", "playlist_items"},
         Row{"/youtube.googleapis.com/youtube/v3/videos", "videos"},
         Row{"/youtubeanalytics.googleapis.com/v2/reports", "reports"},
+        Row{"/www.googleapis.com/upload/youtube/v3/videos", "insert"},
+        Row{"/youtube.googleapis.com/upload/youtube/v3/videos", "insert"},
+        Row{"/www.googleapis.com/upload/youtube/v3/thumbnails/set", "thumbnail"},
+        Row{"/youtube.googleapis.com/upload/youtube/v3/thumbnails/set", "thumbnail"},
     };
     const auto* const row = std::ranges::find(rows, request.path, &Row::path);
-    return row == rows.end() ? std::string_view{} : row->endpoint;
+    if (row == rows.end()) return {};
+    if (row->endpoint == "insert" && request.method == http::Method::put) return "upload";
+    if (row->endpoint == "videos" && request.method == http::Method::delete_) return "delete";
+    return row->endpoint;
 }
 
 // ---- what comes before an answer
@@ -153,9 +180,10 @@ ApiResult<std::size_t> YouTube::authorized(const http::Request& request,
 }
 
 /// Every call costs a unit, also one that is wrong.
-ApiResult<void> YouTube::counted(Api api, std::size_t persona) {
-    const auto take = [&](const std::string& key, std::int64_t limit, std::chrono::hours window) {
-        return quotas().take(key, {.limit = limit, .window = window}, 1, now()).allowed;
+ApiResult<void> YouTube::counted(Api api, std::size_t persona, std::int64_t units) {
+    const auto take = [&](const std::string& key, std::int64_t limit, std::chrono::hours window,
+                          std::int64_t count = 1) {
+        return quotas().take(key, {.limit = limit, .window = window}, count, now()).allowed;
     };
     constexpr std::chrono::hours hour{1};
     if (limits().calls_per_hour &&
@@ -167,9 +195,16 @@ ApiResult<void> YouTube::counted(Api api, std::size_t persona) {
     }
     // Days have 23 to 25 hours there: each is counted by itself.
     const auto midnight = next_midnight(now(), "America/Los_Angeles").value_or(start_of_day(now()));
-    const bool data = api == Api::data;
-    const auto key = fmt::format("{} until {}", data ? "units" : "reports", to_rfc3339(midnight));
-    if (!take(key, data ? units_per_day : reports_per_day, std::chrono::hours{48})) {
+    struct Bucket {
+        std::string_view name;
+        std::int64_t limit;
+    };
+    constexpr std::array<Bucket, 3> buckets{Bucket{"units", units_per_day},
+                                            Bucket{"reports", reports_per_day},
+                                            Bucket{"uploads", uploads_per_day}};
+    const auto& bucket = buckets[static_cast<std::size_t>(api)];
+    const auto key = fmt::format("{} until {}", bucket.name, to_rfc3339(midnight));
+    if (!take(key, bucket.limit, std::chrono::hours{48}, units)) {
         return std::unexpected(quota_exceeded());
     }
     return {};
@@ -196,9 +231,19 @@ http::Response YouTube::refuse(const http::Request& request, const Fault& fault)
 
 /// The pages that permalinks lead to.
 http::Response YouTube::website(const http::Request& request) const {
-    const auto id = request.path == "/www.youtube.com/watch"
-                        ? parse_video_id(request.query.get("v").value_or(""))
-                        : std::nullopt;
+    constexpr std::string_view shorts = "/www.youtube.com/shorts/";
+    const auto name =
+        request.path.starts_with(shorts) ? std::string_view(request.path).substr(shorts.size())
+        : request.path == "/www.youtube.com/watch" ? request.query.get("v").value_or("")
+                                                   : std::string_view{};
+    const auto id = parse_video_id(name);
+    const auto video = id ? uploads_.find(*id) : std::nullopt;
+    if (video && privacy_of(*video) != "private" && failure_of(*video).empty() &&
+        rejection_of(*video).empty()) {
+        return html_page(200, video->details.title,
+                         fmt::format("<h1>{}</h1>\n<p>{}</p>\n", html_escape(video->details.title),
+                                     html_escape(video->details.description)));
+    }
     const auto post = id ? cast().find_post(*id, now()) : std::nullopt;
     if (post && privacy_of(*post) != "private" && !is_deleted(*post)) {
         return post_page(request, *post);

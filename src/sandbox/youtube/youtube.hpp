@@ -22,6 +22,8 @@ inline constexpr std::size_t refresh_tokens_max = 100;
 
 /// What the app may read in a day, which begins at midnight in California.
 inline constexpr std::int64_t units_per_day = 10'000;
+/// Uploads that may be begun in such a day.
+inline constexpr std::int64_t uploads_per_day = 100;
 
 /// Google's login, the Data API and the Analytics API.
 std::unique_ptr<SimulatedPlatform> create(const SimulationParts& parts);

@@ -21,6 +21,7 @@ protected:
                                                 parts());
     Authorizer& authorizer = platform->authorizer();
     Reader& reader = *platform->reader();
+    Publisher& publisher = *platform->publisher();
 
     static std::vector<std::string> all_scopes() {
         return {std::string(scope_readonly), std::string(scope_analytics)};
