@@ -12,6 +12,7 @@ extern const Descriptor descriptor;
 
 inline constexpr std::string_view scope_pages = "pages_show_list";
 inline constexpr std::string_view scope_engagement = "pages_read_engagement";
+inline constexpr std::string_view scope_posts = "pages_manage_posts";
 inline constexpr std::string_view scope_insights = "read_insights";
 
 }  // namespace rostrum::platforms::facebook

@@ -1,5 +1,6 @@
 #include "platforms/facebook/facebook.hpp"
 
+#include "platforms/facebook/publisher.hpp"
 #include "platforms/facebook/reader.hpp"
 #include "platforms/meta/dialect.hpp"
 #include "platforms/meta/page_authorizer.hpp"
@@ -20,12 +21,14 @@ public:
                 settings_.base_url, parts),
           graph_(call_, root(meta::facebook_graph_host), settings_.client_secret),
           authorizer_(graph_, parts.clock, root(meta::facebook_www_host), settings_, rules),
-          reader_(graph_, parts.clock) {}
+          reader_(graph_, parts.clock),
+          publisher_(graph_, parts.clock) {}
 
     const Descriptor& descriptor() const override { return facebook::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     std::string root(std::string_view host) const {
@@ -37,6 +40,7 @@ private:
     meta::Graph graph_;
     meta::PageAuthorizer authorizer_;
     PageReader reader_;
+    PagePublisher publisher_;
 };
 
 }  // namespace

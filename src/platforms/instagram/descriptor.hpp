@@ -12,6 +12,7 @@ namespace rostrum::platforms::instagram {
 extern const Descriptor descriptor;
 
 inline constexpr std::string_view scope_basic = "instagram_business_basic";
+inline constexpr std::string_view scope_publish = "instagram_business_content_publish";
 inline constexpr std::string_view scope_insights = "instagram_business_manage_insights";
 
 /// How long a long-lived token lives from when it was issued or renewed.

@@ -4,6 +4,7 @@
 #include "platforms/instagram/parse.hpp"
 #include "platforms/meta/dialect.hpp"
 #include "platforms/meta/graph.hpp"
+#include "platforms/meta/instagram_publisher.hpp"
 #include "platforms/meta/instagram_reader.hpp"
 
 #include <utility>
@@ -24,12 +25,14 @@ public:
                 settings_.base_url, parts),
           graph_(call_, meta::graph_root(graph_host, settings_, instagram::descriptor.api_version)),
           authorizer_(call_, parts.clock, graph_.root(), settings_),
-          reader_(graph_, parts.clock, door) {}
+          reader_(graph_, parts.clock, door),
+          publisher_(graph_, parts.clock, {}) {}
 
     const Descriptor& descriptor() const override { return instagram::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     AppSettings settings_;
@@ -37,6 +40,7 @@ private:
     meta::Graph graph_;
     InstagramAuthorizer authorizer_;
     meta::InstagramReader reader_;
+    meta::InstagramPublisher publisher_;
 };
 
 }  // namespace

@@ -13,6 +13,8 @@ extern const Descriptor descriptor;
 inline constexpr std::string_view scope_basic = "instagram_basic";
 inline constexpr std::string_view scope_pages = "pages_show_list";
 inline constexpr std::string_view scope_engagement = "pages_read_engagement";
+inline constexpr std::string_view scope_publish = "instagram_content_publish";
+inline constexpr std::string_view scope_contents = "instagram_manage_contents";
 inline constexpr std::string_view scope_insights = "instagram_manage_insights";
 
 }  // namespace rostrum::platforms::instagram_facebook

@@ -1,6 +1,7 @@
 #include "platforms/instagram_facebook/instagram_facebook.hpp"
 
 #include "platforms/meta/dialect.hpp"
+#include "platforms/meta/instagram_publisher.hpp"
 #include "platforms/meta/instagram_reader.hpp"
 #include "platforms/meta/page_authorizer.hpp"
 
@@ -22,6 +23,9 @@ constexpr meta::InstagramDoor door{
                       "follows_count,media_count",
     .scope_insights = scope_insights};
 
+constexpr meta::InstagramPublishing publishing{.uploads_videos = true,
+                                               .scope_delete = scope_contents};
+
 class InstagramFacebook final : public Platform {
 public:
     InstagramFacebook(AppSettings settings, const PlatformParts& parts)
@@ -31,12 +35,14 @@ public:
               settings_.base_url, parts),
           graph_(call_, root(meta::facebook_graph_host), settings_.client_secret),
           authorizer_(graph_, parts.clock, root(meta::facebook_www_host), settings_, rules),
-          reader_(graph_, parts.clock, door) {}
+          reader_(graph_, parts.clock, door),
+          publisher_(graph_, parts.clock, publishing) {}
 
     const Descriptor& descriptor() const override { return instagram_facebook::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     std::string root(std::string_view host) const {
@@ -48,6 +54,7 @@ private:
     meta::Graph graph_;
     meta::PageAuthorizer authorizer_;
     meta::InstagramReader reader_;
+    meta::InstagramPublisher publisher_;
 };
 
 }  // namespace

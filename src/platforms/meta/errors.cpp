@@ -228,6 +228,11 @@ const ErrorRow* find_error(std::int64_t code, std::int64_t subcode) {
     return row == catalogue.end() ? nullptr : &*row;
 }
 
+const ErrorRow* find_subcode(std::int64_t subcode) {
+    const auto row = std::ranges::find(catalogue, subcode, &ErrorRow::subcode);
+    return subcode == any_subcode || row == catalogue.end() ? nullptr : &*row;
+}
+
 std::optional<PlatformError> read_error(const json::value& body) {
     if (const auto* error = find_field(body, "error"); error != nullptr && error->is_object()) {
         return read_graph_error(*error);

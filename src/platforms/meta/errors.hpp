@@ -31,6 +31,10 @@ std::span<const ErrorRow> error_rows();
 /// The row for an error, or null when the catalogue does not know it.
 const ErrorRow* find_error(std::int64_t code, std::int64_t subcode);
 
+/// The row of a subcode, whatever the code: where a text tells no more than that. Null when there
+/// is none.
+const ErrorRow* find_subcode(std::int64_t subcode);
+
 /// Reads an error in any of Meta's three shapes: Graph's {"error":{...}}, the token endpoints'
 /// {"error_type","code","error_message"} and the upload host's {"debug_info":{...}}. Nothing when
 /// the body is none of them. The message is what the platform said, not yet redacted. What is not

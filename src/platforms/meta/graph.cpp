@@ -25,6 +25,15 @@ CallRequest Graph::get(std::string_view endpoint, const Caller& caller, std::str
     return request;
 }
 
+CallRequest Graph::change(http::Method method, Effect effect, std::string_view endpoint,
+                          const Caller& caller, std::string_view path,
+                          http::Query parameters) const {
+    auto request = get(endpoint, caller, path, std::move(parameters));
+    request.method = method;
+    request.effect = effect;
+    return request;
+}
+
 std::string graph_root(std::string_view host, const AppSettings& settings,
                        std::string_view version) {
     std::string root(host);

@@ -20,6 +20,10 @@ public:
     CallRequest get(std::string_view endpoint, const Caller& caller, std::string_view path,
                     http::Query parameters) const;
 
+    /// The same with another method: the parameters are a form, or the query of a DELETE.
+    CallRequest change(http::Method method, Effect effect, std::string_view endpoint,
+                       const Caller& caller, std::string_view path, http::Query parameters) const;
+
     const PlatformCall& call() const { return call_; }
     const std::string& root() const { return root_; }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sandbox/cast_platform.hpp"
+#include "sandbox/instagram/containers.hpp"
 
 #include <chrono>
 #include <memory>
@@ -17,6 +18,8 @@ inline constexpr std::chrono::seconds long_token_life{5'183'944};  ///< about 60
 
 /// graph.facebook.com: Facebook's login, pages, and the Instagram accounts that are linked with
 /// them. The app insists on a proof with each token.
-std::unique_ptr<SimulatedPlatform> create(const SimulationParts& parts);
+/// `containers` are those of the simulated Instagram.
+std::unique_ptr<SimulatedPlatform> create(const SimulationParts& parts,
+                                          std::shared_ptr<instagram::Containers> containers);
 
 }  // namespace rostrum::sandbox::facebook

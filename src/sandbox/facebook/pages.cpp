@@ -144,6 +144,7 @@ GraphResult<http::Response> Facebook::page_node(const PageCall& call, std::size_
     if (edge == "published_posts" || edge == "posts" || edge == "feed") {
         return post_list(call, page);
     }
+    if (edge == "stories") return story_list(call, page);
     if (edge == "insights") return page_insights(call, page);
     return std::unexpected(instagram::unknown_path("/" + std::string(edge)));
 }

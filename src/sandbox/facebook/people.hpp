@@ -26,12 +26,14 @@ enum class Scope : std::uint8_t {
     manage_metadata,
     instagram_publish,
     instagram_comments,
+    instagram_contents,
 };
-inline constexpr std::array<std::string_view, 12> scope_names{
-    "pages_show_list",       "pages_read_engagement",     "read_insights",
-    "business_management",   "instagram_basic",           "instagram_manage_insights",
-    "pages_manage_posts",    "pages_read_user_content",   "pages_manage_engagement",
-    "pages_manage_metadata", "instagram_content_publish", "instagram_manage_comments"};
+inline constexpr std::array<std::string_view, 13> scope_names{
+    "pages_show_list",          "pages_read_engagement",     "read_insights",
+    "business_management",      "instagram_basic",           "instagram_manage_insights",
+    "pages_manage_posts",       "pages_read_user_content",   "pages_manage_engagement",
+    "pages_manage_metadata",    "instagram_content_publish", "instagram_manage_comments",
+    "instagram_manage_contents"};
 
 constexpr std::uint32_t bit_of(Scope scope) { return 1U << static_cast<unsigned>(scope); }
 

@@ -25,48 +25,37 @@ constexpr std::array<std::string_view, 14> post_fields{
     "full_picture", "status_type", "is_published", "attachments",  "shares",
     "reactions",    "comments",    "from",         "story"};
 
-enum class Kind : std::uint8_t { text, photo, album, video, reel, link };
-
 struct KindNames {
     std::string_view status_type;
     std::string_view media_type;  ///< of the attachment; empty: there is none
 };
 
-Kind kind_of(const CastPost& post) {
+PostKind kind_of(const CastPost& post) {
     const auto roll = post.dice.of("kind").below(100);
-    if (roll < 10) return Kind::text;
-    if (roll < 50) return Kind::photo;
-    if (roll < 65) return Kind::album;
-    if (roll < 78) return Kind::video;
-    return roll < 90 ? Kind::reel : Kind::link;
+    if (roll < 10) return PostKind::text;
+    if (roll < 50) return PostKind::photo;
+    if (roll < 65) return PostKind::album;
+    if (roll < 78) return PostKind::video;
+    return roll < 90 ? PostKind::reel : PostKind::link;
 }
 
-KindNames names_of(Kind kind) {
+KindNames names_of(PostKind kind) {
     switch (kind) {
-        case Kind::text: return {"mobile_status_update", ""};
-        case Kind::photo: return {"added_photos", "photo"};
-        case Kind::album: return {"added_photos", "album"};
-        case Kind::video:
-        case Kind::reel: return {"added_video", "video"};
-        case Kind::link: return {"shared_story", "link"};
+        case PostKind::photo_story:
+        case PostKind::video_story:
+        case PostKind::text: return {"mobile_status_update", ""};
+        case PostKind::photo: return {"added_photos", "photo"};
+        case PostKind::album: return {"added_photos", "album"};
+        case PostKind::video:
+        case PostKind::reel: return {"added_video", "video"};
+        case PostKind::link: return {"shared_story", "link"};
     }
     return {};
 }
 
-std::string id_of(const CastPost& post) {
-    return fmt::format("{}_{}", page_id(post.persona), post.id);
-}
-
-std::string permalink(const PageCall& call, const CastPost& post) {
-    const auto host = fmt::format("{}/{}", origin_of(call.request), www_host);
-    return kind_of(post) == Kind::reel
-               ? fmt::format("{}/reel/{}/", host, post.id)
-               : fmt::format("{}/{}/posts/{}", host, page_id(post.persona), post.id);
-}
-
-void write_attachments(JsonWriter& out, const CastPost& post, std::string_view url) {
+void write_attachments(JsonWriter& out, PostKind kind, std::string_view url) {
     out.key("attachments").begin_object().key("data").begin_array().begin_object();
-    out.key("media_type").value(names_of(kind_of(post)).media_type);
+    out.key("media_type").value(names_of(kind).media_type);
     out.key("url").value(url).end_object().end_array().end_object();
 }
 
@@ -98,7 +87,7 @@ std::optional<std::int64_t> decode_cursor(std::string_view text) {
     if (!text.starts_with(cursor_prefix)) return std::nullopt;
     const auto bytes = crypto::base64url_decode(text.substr(cursor_prefix.size()));
     const auto position = bytes ? parse_whole(crypto::as_text(*bytes)) : std::nullopt;
-    constexpr std::int64_t position_max = 10'000'000'000;
+    constexpr std::int64_t position_max = 253'402'300'799'000'000;  // the year 9999
     if (!position || *position < 0 || *position > position_max) return std::nullopt;
     return position;
 }
@@ -141,7 +130,8 @@ GraphResult<std::vector<Field>> fields_of(const PageCall& call, std::string_view
 
 // ---- posts
 
-/// Newest first; a cursor is the slot of the last post.
+/// Newest first, those of the world and those that were published; a cursor is the moment of the
+/// last post.
 GraphResult<http::Response> Facebook::post_list(const PageCall& call, std::size_t page) const {
     const auto fields = fields_of(call, "id,message,created_time", post_fields, "Post");
     if (!fields) return std::unexpected(fields.error());
@@ -151,32 +141,70 @@ GraphResult<http::Response> Facebook::post_list(const PageCall& call, std::size_
         return std::unexpected(
             bad_parameter("(#100) The limit parameter should not be greater than 100"));
     }
-    const auto slots = cast().posts(page, call.now);
-    auto newest = slots.newest;
+    Time before = Time::max();
     if (const auto after = call.param("after"); !after.empty()) {
         const auto cursor = decode_cursor(after);
         if (!cursor) return std::unexpected(bad_parameter("(#100) Invalid cursor"));
-        newest = std::min(newest, *cursor - 1);
+        before = Time{std::chrono::microseconds{*cursor}};
     }
-    const auto oldest = std::max(slots.oldest, newest - *limit + 1);
+    // One more than is shown tells whether there is a next page.
+    const auto size = static_cast<std::size_t>(*limit);
+    auto posts = posts_before(page, before, *limit + 1, call.now);
+    const bool more = posts.size() > size;
+    if (more) posts.resize(size);
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("data").begin_array();
-    for (auto slot = newest; slot >= oldest; --slot) {
-        write_post(out, call, cast().post(page, slot), *fields);
-    }
+    for (const auto& post : posts) write_post(out, call, post, *fields);
     out.end_array();
-    if (newest >= oldest) {
+    if (!posts.empty()) {
+        const auto cursor = [](const CastPost& post) {
+            return encode_cursor(post.posted_at.time_since_epoch() / std::chrono::microseconds{1});
+        };
         out.key("paging").begin_object().key("cursors").begin_object();
-        out.key("before").value(encode_cursor(newest)).key("after").value(encode_cursor(oldest));
+        out.key("before").value(cursor(posts.front())).key("after").value(cursor(posts.back()));
         out.end_object();
-        if (oldest > slots.oldest) {
-            out.key("next").value(next_address(call, encode_cursor(oldest)));
-        }
+        if (more) out.key("next").value(next_address(call, cursor(posts.back())));
         out.end_object();
     }
     out.end_object();
     return graph_json(200, body);
+}
+
+std::vector<CastPost> Facebook::posts_before(std::size_t page, Time before, std::int64_t count,
+                                             Time now) const {
+    const auto slots = cast().posts(page, now);
+    // Slots are in the order of time: the bound can be found by halving.
+    auto low = slots.oldest;
+    auto high = slots.newest + 1;
+    while (low < high) {
+        const auto middle = low + (high - low) / 2;
+        if (cast().post(page, middle).posted_at < before) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    std::vector<CastPost> posts;
+    for (auto slot = low - 1; slot >= std::max(slots.oldest, low - count); --slot) {
+        posts.push_back(cast().post(page, slot));
+    }
+    for (const auto& own : page_posts_.posts(page, false, now)) {
+        if (own.post.posted_at < before) posts.push_back(own.post);
+    }
+    std::ranges::sort(posts, std::ranges::greater{}, &CastPost::posted_at);
+    if (posts.size() > static_cast<std::size_t>(count))
+        posts.resize(static_cast<std::size_t>(count));
+    return posts;
+}
+
+PagePost Facebook::described(const CastPost& post) const {
+    if (auto own = page_posts_.find_post(post.id, now())) return *std::move(own);
+    PagePost out;
+    out.post = post;
+    out.kind = kind_of(post);
+    out.message = text_of(post);
+    return out;
 }
 
 GraphResult<http::Response> Facebook::post_node(const PageCall& call, const CastPost& post) const {
@@ -201,6 +229,9 @@ std::optional<CastPost> Facebook::find_post(std::string_view node) const {
     const auto page = instagram::parse_id(parts[0]);
     const auto number = instagram::parse_id(parts[1]);
     if (!page || !number) return std::nullopt;
+    if (const auto own = page_posts_.find_post(*number, now())) {
+        return page_id(own->post.persona) == *page ? std::optional(own->post) : std::nullopt;
+    }
     auto post = cast().find_post(*number, now());
     if (!post || page_id(post->persona) != *page) return std::nullopt;
     return post;
@@ -210,8 +241,11 @@ void Facebook::write_post(JsonWriter& out, const PageCall& call, const CastPost&
                           const std::vector<Field>& fields) const {
     const auto& who = cast().persona(post.persona);
     const auto figures = cast().figures(post, call.now);
-    const auto kind = kind_of(post);
-    const auto message = text_of(post);
+    const auto described = this->described(post);
+    const auto kind = described.kind;
+    const auto& message = described.message;
+    auto permalink = permalink_base(call, kind, post.persona) + std::to_string(post.id);
+    if (kind == PostKind::reel) permalink += '/';
     out.begin_object();
     for (const auto& field : fields) {
         const auto& name = field.name;
@@ -219,14 +253,14 @@ void Facebook::write_post(JsonWriter& out, const PageCall& call, const CastPost&
         if (name == "created_time" || name == "updated_time") {
             out.key(name).value(graph_time(post.posted_at));
         }
-        if (name == "permalink_url") out.key(name).value(permalink(call, post));
-        if (name == "full_picture" && kind != Kind::text) {
+        if (name == "permalink_url") out.key(name).value(permalink);
+        if (name == "full_picture" && kind != PostKind::text) {
             out.key(name).value(cover_url(call.request, post));
         }
         if (name == "status_type") out.key(name).value(names_of(kind).status_type);
         if (name == "is_published") out.key(name).value(true);
-        if (name == "attachments" && kind != Kind::text) {
-            write_attachments(out, post, permalink(call, post));
+        if (name == "attachments" && kind != PostKind::text) {
+            write_attachments(out, kind, permalink);
         }
         // Absent until somebody shares it.
         if (name == "shares" && figures.shares > 0) {

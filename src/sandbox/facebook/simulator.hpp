@@ -2,6 +2,7 @@
 
 #include "core/json_writer.hpp"
 #include "sandbox/cast_platform.hpp"
+#include "sandbox/facebook/page_posts.hpp"
 #include "sandbox/facebook/people.hpp"
 #include "sandbox/instagram/errors.hpp"
 #include "sandbox/instagram/fields.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,9 +21,7 @@
 namespace rostrum::sandbox::facebook {
 
 using instagram::Field;
-using instagram::GraphError;
 using instagram::GraphPath;
-using instagram::GraphResult;
 
 inline constexpr std::string_view graph_host = "graph.facebook.com";
 inline constexpr std::string_view www_host = "www.facebook.com";
@@ -50,7 +50,7 @@ http::Response error_response(GraphError error);
 
 class Facebook final : public CastPlatform {
 public:
-    explicit Facebook(const SimulationParts& parts);
+    Facebook(const SimulationParts& parts, std::shared_ptr<instagram::Containers> containers);
 
     void add_routes(http::Router& router) override;
     std::string_view endpoint_of(const http::Request& request) const override;
@@ -65,7 +65,10 @@ private:
 
     // simulator.cpp
     http::Response graph(const http::Request& request);
-    http::Response counted(const PageCall& call);
+    Task<http::Response> change(http::Request& request);
+    Task<GraphResult<http::Response>> change_of(PageCall call);
+    struct Counted;
+    Counted count(const PageCall& call);
     GraphResult<http::Response> answer(const PageCall& call);
     http::Response website(const http::Request& request) const;
     http::Response rate_limit(const http::Request& request, const Fault& fault) const;
@@ -97,9 +100,37 @@ private:
     // posts.cpp
     GraphResult<http::Response> post_list(const PageCall& call, std::size_t page) const;
     GraphResult<http::Response> post_node(const PageCall& call, const CastPost& post) const;
+    /// The newest `count` before a moment, newest first.
+    std::vector<CastPost> posts_before(std::size_t page, Time before, std::int64_t count,
+                                       Time now) const;
     std::optional<CastPost> find_post(std::string_view node) const;
     void write_post(JsonWriter& out, const PageCall& call, const CastPost& post,
                     const std::vector<Field>& fields) const;
+    /// What a post says, of the world's or of one that was published.
+    PagePost described(const CastPost& post) const;
+
+    // publishing.cpp
+    Task<GraphResult<http::Response>> page_change(PageCall call, std::size_t page);
+    GraphResult<http::Response> feed(const PageCall& call, std::size_t page);
+    Task<GraphResult<http::Response>> photos(PageCall call, std::size_t page);
+    GraphResult<http::Response> photo_story(const PageCall& call, std::size_t page);
+    GraphResult<http::Response> remove_node(const PageCall& call);
+    GraphResult<std::uint64_t> publish_post(const PageCall& call, PagePost post);
+    /// A permalink without the post's number.
+    std::string permalink_base(const PageCall& call, PostKind kind, std::size_t page) const;
+
+    // videos.cpp
+    GraphResult<http::Response> videos(const PageCall& call, std::size_t page, PostKind kind);
+    GraphResult<http::Response> start_video(const PageCall& call, std::size_t page, PostKind kind);
+    GraphResult<http::Response> transfer(const PageCall& call, std::uint64_t id,
+                                         const PageVideo& video);
+    GraphResult<http::Response> finish_video(const PageCall& call, std::uint64_t id,
+                                             const PageVideo& video);
+    http::Response success_of(const PageVideo& video) const;
+    GraphResult<http::Response> video_node(const PageCall& call, std::uint64_t id,
+                                           const PageVideo& video) const;
+    GraphResult<http::Response> story_list(const PageCall& call, std::size_t page) const;
+    http::Response upload(const http::Request& request);
 
     // insights.cpp
     GraphResult<http::Response> page_insights(const PageCall& call, std::size_t page) const;
@@ -107,8 +138,13 @@ private:
 
     // instagram_nodes.cpp
     GraphResult<http::Response> instagram_node(const PageCall& call) const;
+    Task<GraphResult<http::Response>> instagram_change(PageCall call);
+    GraphResult<instagram::GraphCall> instagram_call(const PageCall& call) const;
 
     instagram::World instagram_;
+    std::shared_ptr<instagram::Containers> containers_;
+    http::Client* client_;
+    PagePosts page_posts_;
     mutable std::mutex mutex_;
     std::map<std::string, int, std::less<>> revoked_with_;  // subcodes, by user; "": all
 };

@@ -1,5 +1,6 @@
 #include "sandbox/instagram/graph.hpp"
 
+#include "core/json.hpp"
 #include "sandbox/web.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +57,32 @@ std::string_view access_token(const http::Request& request) {
     if (header.size() <= scheme.size()) return {};
     if (!http::equals_ignoring_case(header.substr(0, scheme.size()), scheme)) return {};
     return header.substr(scheme.size());
+}
+
+void merge_body(http::Request& request) {
+    if (request.body.empty()) return;
+    if (request.headers.get("Content-Type").starts_with("application/json")) {
+        const auto body = parse_json(request.body);
+        const auto* object = body ? body->if_object() : nullptr;
+        if (object == nullptr) return;
+        for (const auto& [name, value] : *object) {
+            const auto* text = value.if_string();
+            request.query.add(std::string(name),
+                              text != nullptr ? std::string(*text) : json::serialize(value));
+        }
+        return;
+    }
+    const auto form = parse_form(request);
+    if (!form) return;
+    for (const auto& [name, value] : *form) request.query.add(name, value);
+}
+
+std::string token_anywhere(const http::Request& request) {
+    if (const auto token = access_token(request); !token.empty()) return std::string(token);
+    const auto type = request.headers.get("Content-Type");
+    if (!type.starts_with("application/x-www-form-urlencoded")) return {};
+    const auto form = http::parse_query(request.body);
+    return form ? std::string(form->get("access_token").value_or("")) : std::string();
 }
 
 std::string_view param(const http::Request& request, std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "http/server/request.hpp"
+#include "sandbox/instagram/containers.hpp"
 #include "sandbox/instagram/errors.hpp"
 #include "sandbox/instagram/tokens.hpp"
 #include "sandbox/instagram/usage.hpp"
@@ -35,6 +36,12 @@ GraphResult<GraphPath> parse_graph_path(std::string_view path, std::string_view 
 /// The token of a request: the parameter, else the bearer header; empty when there is none.
 std::string_view access_token(const http::Request& request);
 
+/// Adds the parameters of a form or of a JSON object to those of the query: the platform makes no
+/// difference. A body of another kind adds none.
+void merge_body(http::Request& request);
+/// The same token, also when it stands in a form.
+std::string token_anywhere(const http::Request& request);
+
 /// Query parameter, empty when it is missing.
 std::string_view param(const http::Request& request, std::string_view name);
 /// A list of names: with commas, or as an array of JSON.
@@ -50,6 +57,7 @@ std::optional<Time> parse_unix_time(std::string_view text);
 struct GraphCall {
     const http::Request& request;
     const World& world;
+    Containers& containers;
     GraphPath path;
     Token token;
     Time now{};

@@ -7,6 +7,7 @@
 #include "sandbox/instagram/pages.hpp"
 #include "sandbox/instagram/pictures.hpp"
 #include "sandbox/instagram/profile.hpp"
+#include "sandbox/instagram/publishing.hpp"
 #include "sandbox/instagram/wire.hpp"
 #include "sandbox/web.hpp"
 
@@ -22,34 +23,46 @@ constexpr std::string_view login_host = "www.instagram.com";
 constexpr std::string_view api_host = "api.instagram.com";
 
 constexpr std::array<std::string_view, 4> all_hosts{login_host, api_host, graph_host, picture_host};
-constexpr std::array<std::string_view, 9> all_endpoints{"authorize", "token",    "exchange",
-                                                        "refresh",   "profile",  "media",
-                                                        "stories",   "insights", "picture"};
+constexpr std::array<std::string_view, 14> all_endpoints{
+    "authorize",     "token",
+    "exchange",      "refresh",
+    "profile",       "media",
+    "stories",       "insights",
+    "picture",       "container",
+    "status",        "permalink",
+    "media_publish", "content_publishing_limit"};
 
 /// The subcodes with which a user's decision shows at a token.
 constexpr std::array revocation_subcodes{458, 459, 460, 463, 464, 467};
 
 /// The logical name of a Graph path.
-std::string_view graph_endpoint(std::string_view path) {
+std::string_view graph_endpoint(std::string_view path, http::Method method) {
     const auto parsed = parse_graph_path(path);
     if (!parsed) return {};
     if (parsed->edge.empty()) {
         if (parsed->node == "access_token") return "exchange";
         if (parsed->node == "refresh_access_token") return "refresh";
         const auto id = parse_id(parsed->node);
+        if (id && is_container_id(*id)) return "status";
+        if (id && is_published_id(*id)) return "permalink";
         return parsed->node == "me" || (id && find_account(*id) != nullptr) ? "profile" : "media";
     }
+    if (parsed->edge == "media" && method == http::Method::post) return "container";
     const auto known = std::ranges::find(all_endpoints, parsed->edge);
     return known == all_endpoints.end() ? std::string_view{} : *known;
 }
 
 class Instagram final : public SimulatedPlatform {
 public:
-    Instagram(const Clock& clock, Random& random, std::uint64_t seed)
-        : clock_(clock),
-          world_(seed, clock.now()),
-          tokens_(random, seed),
-          oauth_(world_, clock, random, tokens_) {}
+    Instagram(const SimulationParts& parts, std::shared_ptr<Containers> containers)
+        : clock_(parts.clock),
+          client_(parts.client),
+          world_(parts.seed, parts.clock.now()),
+          containers_(std::move(containers)),
+          tokens_(parts.random, parts.seed),
+          oauth_(world_, parts.clock, parts.random, tokens_) {
+        containers_->enter_in(published());
+    }
 
     std::string_view id() const override { return "instagram"; }
     std::span<const std::string_view> hosts() const override { return all_hosts; }
@@ -71,12 +84,14 @@ public:
 private:
     http::Response graph(const http::Request& request);
     http::Response counted(const http::Request& request, const GraphPath& path, const Token& token);
-    http::Response unsupported(const http::Request& request) const;
+    Task<http::Response> change(http::Request& request);
     http::Response website(const http::Request& request) const;
     http::Response rate_limit(const http::Request& request, const Fault& fault) const;
 
     const Clock& clock_;
+    http::Client* client_;
     World world_;
+    std::shared_ptr<Containers> containers_;
     Tokens tokens_;
     OAuth oauth_;
     UsageMeter usage_;
@@ -102,8 +117,8 @@ void Instagram::add_routes(http::Router& router) {
     add(get, "/graph.instagram.com/{rest*}",
         [this](http::Request& request) { return graph(request); });
     for (const auto method : {post, delete_}) {
-        add(method, "/graph.instagram.com/{rest*}",
-            [this](http::Request& request) { return unsupported(request); });
+        router.add(method, {.pattern = "/graph.instagram.com/{rest*}",
+                            .handler = [this](http::Request& request) { return change(request); }});
     }
     add(get, "/scontent.cdninstagram.com/{rest*}",
         [this](http::Request& request) { return picture(world_, request, clock_.now()); });
@@ -129,24 +144,37 @@ http::Response Instagram::counted(const http::Request& request, const GraphPath&
     if (const auto refusal = usage.refusal()) {
         response = to_response(rate_limited(*refusal));
     } else {
-        auto result = answer_node({request, world_, path, token, now, origin_of(request)});
+        auto result =
+            answer_node({request, world_, *containers_, path, token, now, origin_of(request)});
         response = result ? std::move(*result) : to_response(result.error());
     }
     add_usage_headers(response.headers, *token.grant.account, usage);
     return response;
 }
 
-/// What is not simulated looks as what the platform does not support.
-http::Response Instagram::unsupported(const http::Request& request) const {
+/// Calls that prepare, publish and delete.
+Task<http::Response> Instagram::change(http::Request& request) {
+    merge_body(request);
     const auto path = parse_graph_path(request.path);
-    if (!path) return to_response(path.error());
+    if (!path) co_return to_response(path.error());
     const auto text = access_token(request);
-    if (text.empty()) return to_response(missing_token());
-    if (const auto token = tokens_.check(text, clock_.now()); !token) {
-        return to_response(token.error());
+    if (text.empty()) co_return to_response(missing_token());
+    const auto now = clock_.now();
+    const auto token = tokens_.check(text, now);
+    if (!token) co_return to_response(token.error());
+    const auto& account = *token->grant.account;
+    const auto usage = usage_.count(account, now);
+    http::Response response;
+    if (const auto refusal = usage.refusal()) {
+        response = to_response(rate_limited(*refusal));
+    } else {
+        auto result = co_await change_node(
+            {request, world_, *containers_, *path, *token, now, origin_of(request)}, client_);
+        response = result ? std::move(*result) : to_response(result.error());
     }
-    return to_response(
-        missing_object(path->node, request.method == http::Method::post ? "post" : "delete"));
+    add_usage_headers(response.headers, account, usage);
+    response.headers.set("facebook-api-version", fmt::format("v{}.0", path->version));
+    co_return response;
 }
 
 /// The pages that permalinks lead to.
@@ -159,7 +187,8 @@ http::Response Instagram::website(const http::Request& request) const {
         id = parse_id(segments[3]);
     }
     const auto now = clock_.now();
-    const auto found = id ? world_.find(*id, now) : std::nullopt;
+    auto found = id ? containers_->find_post(*id, now) : std::nullopt;
+    if (!found && id) found = world_.find(*id, now);
     if (found) return post_page(*found, origin_of(request), now);
     return problem_page(404, {.title = "Sorry, this page isn't available.",
                               .text = "The link may be broken, or the page may have been removed.",
@@ -170,14 +199,14 @@ http::Response Instagram::website(const http::Request& request) const {
 std::string_view Instagram::endpoint_of(const http::Request& request) const {
     const auto segments = split(request.path, '/');
     const auto host = segments.empty() ? std::string_view{} : segments.front();
-    if (host == graph_host) return graph_endpoint(request.path);
+    if (host == graph_host) return graph_endpoint(request.path, request.method);
     if (host == api_host) return "token";
     if (host == picture_host) return "picture";
     return host == login_host && segments.size() > 1 && segments[1] == "oauth" ? "authorize" : "";
 }
 
 std::string_view Instagram::account_of(const http::Request& request) const {
-    const auto token = tokens_.read(access_token(request));
+    const auto token = tokens_.read(token_anywhere(request));
     return token ? token->grant.account->username : std::string_view{};
 }
 
@@ -199,7 +228,7 @@ http::Response Instagram::refuse(const http::Request& request, const Fault& faul
 http::Response Instagram::rate_limit(const http::Request& request, const Fault& fault) const {
     const int code = fault.code.value_or(80'002);
     auto response = to_response(rate_limited(code));
-    const auto token = tokens_.read(access_token(request));
+    const auto token = tokens_.read(token_anywhere(request));
     const std::int64_t minutes = (fault.value.value_or(3'600) + 59) / 60;
     Usage usage;
     if (code >= 80'000) {
@@ -227,6 +256,7 @@ Result<> Instagram::revoke(std::string_view account, std::optional<int> code) {
 
 void Instagram::reset() {
     tokens_.reset();
+    containers_->reset();
     oauth_.reset();
     usage_.reset();
 }
@@ -238,9 +268,9 @@ void Instagram::write_accounts(JsonWriter& out, const std::string& origin) const
 
 }  // namespace
 
-std::unique_ptr<SimulatedPlatform> create_instagram(const Clock& clock, Random& random,
-                                                    std::uint64_t seed) {
-    return std::make_unique<Instagram>(clock, random, seed);
+std::unique_ptr<SimulatedPlatform> create_instagram(const SimulationParts& parts,
+                                                    std::shared_ptr<Containers> containers) {
+    return std::make_unique<Instagram>(parts, std::move(containers));
 }
 
 }  // namespace rostrum::sandbox::instagram

@@ -1,16 +1,15 @@
 #pragma once
 
-#include "core/clock.hpp"
-#include "core/random.hpp"
-#include "sandbox/simulated_platform.hpp"
+#include "sandbox/cast_platform.hpp"
+#include "sandbox/instagram/containers.hpp"
 
-#include <cstdint>
 #include <memory>
 
 namespace rostrum::sandbox::instagram {
 
-/// Instagram's API with Instagram Login. What is passed in outlives it.
-std::unique_ptr<SimulatedPlatform> create_instagram(const Clock& clock, Random& random,
-                                                    std::uint64_t seed);
+/// Instagram's API with Instagram Login. What is passed in outlives it. What is published, at any
+/// host, is its own.
+std::unique_ptr<SimulatedPlatform> create_instagram(const SimulationParts& parts,
+                                                    std::shared_ptr<Containers> containers);
 
 }  // namespace rostrum::sandbox::instagram

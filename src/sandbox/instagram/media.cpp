@@ -13,15 +13,16 @@
 namespace rostrum::sandbox::instagram {
 namespace {
 
-/// A place in a list: the slot of a post. `past_gap` is set once the empty page, of an account that
-/// has one, has been shown.
+/// A place in a list: the moment of a post. `past_gap` is set once the empty page, of an account
+/// that has one, has been shown.
 struct Cursor {
-    std::int64_t slot = 0;
+    Time at{};
     bool past_gap = false;
 };
 
 std::string encode(const Cursor& cursor) {
-    const auto text = fmt::format("{}:{}", cursor.past_gap ? "b" : "a", cursor.slot);
+    const auto text = fmt::format("{}:{}", cursor.past_gap ? "b" : "a",
+                                  cursor.at.time_since_epoch() / std::chrono::microseconds{1});
     return "QVFI" + crypto::base64url_encode(crypto::as_bytes(text));
 }
 
@@ -31,9 +32,11 @@ std::optional<Cursor> decode(std::string_view text) {
     if (!bytes) return std::nullopt;
     const auto content = crypto::as_text(*bytes);
     if (content.size() < 3 || content[1] != ':') return std::nullopt;
-    const auto slot = parse_id(content.substr(2));
-    if (!slot || *slot > 1'000'000'000) return std::nullopt;
-    return Cursor{static_cast<std::int64_t>(*slot), content[0] == 'b'};
+    const auto at = parse_id(content.substr(2));
+    constexpr std::uint64_t latest = 253'402'300'799'000'000;  // the year 9999
+    if (!at || *at > latest) return std::nullopt;
+    return Cursor{Time{std::chrono::microseconds{static_cast<std::int64_t>(*at)}},
+                  content[0] == 'b'};
 }
 
 /// What the parameters of a list ask for.
@@ -102,55 +105,91 @@ GraphResult<ListQuery> list_query(const GraphCall& call) {
     return ListQuery{std::move(*fields), *limit, *after, *before, *since, *until};
 }
 
-/// The slots of the account that the platform lists and that lie in the time asked for.
-SlotRange listed(const GraphCall& call, const ListQuery& query) {
-    const auto& account = call.account();
-    auto range = call.world.posts(account, call.now);
-    range.oldest = std::max(range.oldest, range.newest - listed_posts_max + 1);
-    const auto posted_at = [&](std::int64_t slot) {
-        return call.world.post(account, slot).posted_at;
-    };
-    // Slots are in the order of time: the bounds can be found by halving.
-    const auto first_at_or_after = [&](Time time) {
-        auto low = range.oldest;
-        auto high = range.newest + 1;
+/// The posts of an account that the platform lists and that lie in the time asked for: those of the
+/// world, in slots, and those that were published.
+class Timeline {
+public:
+    Timeline(const GraphCall& call, const ListQuery& query)
+        : call_(call),
+          slots_(call.world.posts(call.account(), call.now)),
+          published_(call.containers.posts(call.account(), false, call.now)) {
+        slots_.oldest = std::max(slots_.oldest, slots_.newest - listed_posts_max + 1);
+        if (query.since) slots_.oldest = first_at_or_after(*query.since);
+        const auto end = query.until ? *query.until + std::chrono::seconds{1} : Time::max();
+        if (query.until) slots_.newest = first_at_or_after(end) - 1;
+        std::erase_if(published_, [&](const Post& post) {
+            return post.posted_at >= end || (query.since && post.posted_at < *query.since);
+        });
+    }
+
+    /// The newest `count` before a moment, newest first.
+    std::vector<Post> before(Time time, std::int64_t count) const {
+        const auto newest = first_at_or_after(time) - 1;
+        std::vector<Post> posts;
+        for (auto slot = newest; slot >= std::max(slots_.oldest, newest - count + 1); --slot) {
+            posts.push_back(call_.world.post(call_.account(), slot));
+        }
+        for (const auto& post : published_) {
+            if (post.posted_at < time) posts.push_back(post);
+        }
+        return cut(std::move(posts), count, true);
+    }
+
+    /// The oldest `count` after a moment, newest first.
+    std::vector<Post> after(Time time, std::int64_t count) const {
+        const auto oldest = first_at_or_after(time + std::chrono::microseconds{1});
+        std::vector<Post> posts;
+        for (auto slot = oldest; slot <= std::min(slots_.newest, oldest + count - 1); ++slot) {
+            posts.push_back(call_.world.post(call_.account(), slot));
+        }
+        for (const auto& post : published_) {
+            if (post.posted_at > time) posts.push_back(post);
+        }
+        auto found = cut(std::move(posts), count, false);
+        std::ranges::reverse(found);
+        return found;
+    }
+
+private:
+    static std::vector<Post> cut(std::vector<Post> posts, std::int64_t count, bool newest_first) {
+        std::ranges::sort(posts, [&](const Post& a, const Post& b) {
+            return newest_first ? a.posted_at > b.posted_at : a.posted_at < b.posted_at;
+        });
+        const auto size = static_cast<std::size_t>(count);
+        if (posts.size() > size) posts.resize(size);
+        return posts;
+    }
+
+    /// Slots are in the order of time: the bounds can be found by halving.
+    std::int64_t first_at_or_after(Time time) const {
+        auto low = slots_.oldest;
+        auto high = slots_.newest + 1;
         while (low < high) {
             const auto middle = low + (high - low) / 2;
-            if (posted_at(middle) < time) {
+            if (call_.world.post(call_.account(), middle).posted_at < time) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return low;
-    };
-    SlotRange cut = range;
-    if (query.since) cut.oldest = first_at_or_after(*query.since);
-    if (query.until) cut.newest = first_at_or_after(*query.until + std::chrono::seconds{1}) - 1;
-    return cut;
-}
-
-/// One page: from `newest` down to `oldest`.
-SlotRange page_of(const SlotRange& all, const ListQuery& query) {
-    SlotRange page = all;
-    if (query.before) {
-        page.oldest = std::max(all.oldest, query.before->slot + 1);
-        page.newest = std::min(all.newest, page.oldest + query.limit - 1);
-        return page;
     }
-    if (query.after) page.newest = std::min(all.newest, query.after->slot - 1);
-    page.oldest = std::max(all.oldest, page.newest - query.limit + 1);
-    return page;
-}
 
-void write_paging(JsonWriter& out, const GraphCall& call, const SlotRange& all,
-                  const SlotRange& page, const Cursor& before, const Cursor& after) {
+    const GraphCall& call_;
+    SlotRange slots_;
+    std::vector<Post> published_;
+};
+
+void write_paging(JsonWriter& out, const GraphCall& call, const Timeline& all,
+                  const std::vector<Post>& page, bool past_gap) {
+    const Cursor before{page.front().posted_at, true};
+    const Cursor after{page.back().posted_at, past_gap};
     out.key("paging").begin_object().key("cursors").begin_object();
     out.key("before").value(encode(before)).key("after").value(encode(after)).end_object();
-    if (page.oldest > all.oldest) {
+    if (!all.before(after.at, 1).empty()) {
         out.key("next").value(same_call_with(call, {{"before", ""}, {"after", encode(after)}}));
     }
-    if (page.newest < all.newest) {
+    if (!all.after(before.at, 1).empty()) {
         out.key("previous")
             .value(same_call_with(call, {{"after", ""}, {"before", encode(before)}}));
     }
@@ -158,7 +197,7 @@ void write_paging(JsonWriter& out, const GraphCall& call, const SlotRange& all,
 }
 
 http::Response empty_page_with_next(const GraphCall& call, const Cursor& at) {
-    const auto past = encode({at.slot, true});
+    const auto past = encode({at.at, true});
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("data").begin_array().end_array();
@@ -177,18 +216,17 @@ GraphResult<http::Response> media_list(const GraphCall& call) {
     if (call.account().quirks.empty_second_page && query->after && !query->after->past_gap) {
         return empty_page_with_next(call, *query->after);
     }
-    const auto all = listed(call, *query);
-    const auto page = page_of(all, *query);
+    const Timeline all(call, *query);
+    const auto page = query->before
+                          ? all.after(query->before->at, query->limit)
+                          : all.before(query->after ? query->after->at : Time::max(), query->limit);
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("data").begin_array();
-    for (auto slot = page.newest; slot >= page.oldest; --slot) {
-        write_media(out, call, {call.world.post(call.account(), slot), 0}, query->fields);
-    }
+    for (const auto& post : page) write_media(out, call, {post, 0}, query->fields);
     out.end_array();
-    if (page.size() > 0) {
-        const bool past_gap = query->after && query->after->past_gap;
-        write_paging(out, call, all, page, {page.newest, true}, {page.oldest, past_gap});
+    if (!page.empty()) {
+        write_paging(out, call, all, page, query->after && query->after->past_gap);
     }
     out.end_object();
     return graph_json(200, body);
@@ -201,6 +239,9 @@ GraphResult<http::Response> story_list(const GraphCall& call) {
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("data").begin_array();
+    for (const auto& story : call.containers.posts(call.account(), true, call.now)) {
+        write_media(out, call, {story, 0}, *fields);
+    }
     for (auto slot = range.newest; slot >= range.oldest; --slot) {
         write_media(out, call, {call.world.story(call.account(), slot), 0}, *fields);
     }

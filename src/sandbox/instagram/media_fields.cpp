@@ -49,21 +49,11 @@ std::string_view media_type(const Found& found) {
 }
 
 std::string permalink(const MediaView& view) {
-    const auto host = fmt::format("{}/www.instagram.com", view.call.origin);
-    const auto code = shortcode(view.id());
-    switch (view.post().kind) {
-        case PostKind::reel: return fmt::format("{}/reel/{}/", host, code);
-        case PostKind::story_image:
-        case PostKind::story_video:
-            return fmt::format("{}/stories/{}/{}", host, view.account().username, view.id());
-        case PostKind::image:
-        case PostKind::carousel: break;
-    }
-    return fmt::format("{}/p/{}/", host, code);
+    return permalink_of(view.post(), view.id(), view.call.origin);
 }
 
 bool copyright_flagged(const Post& post) {
-    return post.account->quirks.flags_copyright && post.slot % 3 == 0;
+    return post.account->quirks.flags_copyright && !post.text && post.slot % 3 == 0;
 }
 
 void write_media_url(JsonWriter& out, const MediaView& view) {
@@ -81,7 +71,8 @@ void write_thumbnail_url(JsonWriter& out, const MediaView& view) {
 
 void write_caption(JsonWriter& out, const MediaView& view) {
     if (is_story(view.post().kind)) return;
-    const auto text = caption(view.account().voice, view.post().dice.of("caption"));
+    const auto text =
+        view.post().text.value_or(caption(view.account().voice, view.post().dice.of("caption")));
     if (!text.empty()) out.key("caption").value(text);
 }
 
@@ -90,6 +81,10 @@ void write_like_count(JsonWriter& out, const MediaView& view) {
 }
 
 void write_alt_text(JsonWriter& out, const MediaView& view) {
+    if (view.post().text) {
+        if (!view.post().alt_text.empty()) out.key("alt_text").value(view.post().alt_text);
+        return;
+    }
     if (is_video(view.post().kind) || !view.post().dice.of("alt").chance(20)) return;
     out.key("alt_text").value(fmt::format("A picture by {}", view.account().username));
 }

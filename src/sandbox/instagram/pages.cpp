@@ -71,9 +71,10 @@ http::Response consent_page(const World& world, const ConsentPage& page) {
 
 http::Response post_page(const Found& found, std::string_view origin, Time now) {
     const auto& account = *found.post.account;
-    const auto text = is_story(found.post.kind)
-                          ? std::string()
-                          : caption(account.voice, found.post.dice.of("caption"));
+    const auto text =
+        is_story(found.post.kind)
+            ? std::string()
+            : found.post.text.value_or(caption(account.voice, found.post.dice.of("caption")));
     return html_page(
         200, fmt::format("@{} on Instagram (simulated)", account.username),
         fmt::format("<h1>@{}</h1>\n<p class=\"note\">{}</p>\n<p><img class=\"post\" alt=\"\" "

@@ -1,6 +1,7 @@
 #include "sandbox/instagram/pictures.hpp"
 
 #include "core/utf8.hpp"
+#include "sandbox/instagram/containers.hpp"
 #include "sandbox/instagram/graph.hpp"
 #include "sandbox/picture.hpp"
 #include "sandbox/web.hpp"
@@ -59,6 +60,7 @@ http::Response picture(const World& world, const http::Request& request, Time no
         if (account->quirks.no_picture) return http::Response::text(404, "Not found");
         return draw_picture({320, 320}, world.dice(*account), initials(*account));
     }
+    if (is_published_id(*id)) return draw_picture({432, 540}, Dice(*id).of("picture"), "");
     const auto found = world.find(*id, now);
     if (!found) return http::Response::text(404, "Not found");
     const Dice dice = found->post.dice.of("picture").of(found->child);

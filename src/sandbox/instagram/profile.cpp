@@ -74,11 +74,13 @@ constexpr std::array profile_fields{
                  [](JsonWriter& out, const GraphCall& call) {
                      out.key("follows_count").value(call.world.follows(call.account(), call.now));
                  }},
-    ProfileField{
-        "media_count",
-        [](JsonWriter& out, const GraphCall& call) {
-            out.key("media_count").value(call.world.posts(call.account(), call.now).size());
-        }},
+    ProfileField{"media_count",
+                 [](JsonWriter& out, const GraphCall& call) {
+                     const auto own = call.containers.posts(call.account(), false, call.now).size();
+                     out.key("media_count")
+                         .value(call.world.posts(call.account(), call.now).size() +
+                                static_cast<std::int64_t>(own));
+                 }},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace rostrum::sandbox::instagram {
 
@@ -28,6 +29,10 @@ struct Post {
     Dice dice{0};
     std::uint64_t id = 0;
     int children = 0;  ///< pictures of a carousel
+    /// Of a post that was published through the API; others have what the dice say.
+    std::optional<std::string> text = {};
+    std::string alt_text = {};
+    bool is_deleted = false;
 };
 
 /// The id of a carousel's child, from 1.

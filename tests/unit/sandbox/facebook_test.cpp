@@ -289,7 +289,7 @@ TEST_F(FacebookSandbox, a_page_answers_to_its_own_token) {
     EXPECT_EQ(graph(user, page.id + "/published_posts").subcode(), 2'069'032);
     EXPECT_EQ(graph(page.token, page.id + "?fields=impressions").code(), 100);
     EXPECT_EQ(graph(page.token, page.id + "/followers").code(), 2'500);
-    EXPECT_EQ(graph(page.token, page.id, http::Method::post).code(), 100);
+    EXPECT_EQ(graph(page.token, page.id, http::Method::post).code(), 200);
 }
 
 TEST_F(FacebookSandbox, the_posts_are_listed_to_the_end) {

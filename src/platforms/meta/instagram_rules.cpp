@@ -1,0 +1,84 @@
+#include "platforms/meta/instagram_rules.hpp"
+
+#include "platforms/meta/publish_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace rostrum::platforms::meta {
+namespace {
+
+constexpr std::size_t collaborators_max = 3;
+constexpr std::size_t alt_text_max = 1'000;
+/// The app itself was seen to allow no more.
+constexpr std::ptrdiff_t hashtags_advised = 5;
+
+PostIssue issue(Severity severity, std::string code, std::string field, std::string message) {
+    return {.code = std::move(code),
+            .severity = severity,
+            .field = std::move(field),
+            .message = std::move(message),
+            .limit = {},
+            .actual = {}};
+}
+
+PostIssue too_many(Severity severity, std::string code, std::string field, std::string message,
+                   std::size_t limit, std::size_t actual) {
+    auto out = issue(severity, std::move(code), std::move(field), std::move(message));
+    out.limit = static_cast<std::int64_t>(limit);
+    out.actual = static_cast<std::int64_t>(actual);
+    return out;
+}
+
+void check_story(const PostContent& content, std::vector<PostIssue>& out) {
+    if (content.format != PostFormat::story || content.text.empty()) return;
+    out.push_back(issue(Severity::warning, "text_not_shown", "content",
+                        "A story has no caption: the text is left out."));
+}
+
+void check_hashtags(const PostContent& content, std::vector<PostIssue>& out) {
+    const auto hashtags = std::ranges::count(content.text, '#');
+    if (hashtags <= hashtags_advised) return;
+    out.push_back(too_many(Severity::warning, "many_hashtags", "content",
+                           "Instagram may show no more than 5 hashtags.", hashtags_advised,
+                           static_cast<std::size_t>(hashtags)));
+}
+
+void check_alt_texts(const PostContent& content, std::vector<PostIssue>& out) {
+    for (std::size_t i = 0; i < content.media.size(); ++i) {
+        const auto length = utf8::count(content.media[i].alt_text);
+        if (length <= alt_text_max) continue;
+        out.push_back(too_many(Severity::error, "alt_text_too_long", fmt::format("mediaIds[{}]", i),
+                               "Instagram takes descriptions of at most 1,000 characters.",
+                               alt_text_max, length));
+    }
+}
+
+}  // namespace
+
+std::vector<PostIssue> check_instagram(const PostContent& content, const json::object& account) {
+    std::vector<PostIssue> out;
+    check_story(content, out);
+    check_hashtags(content, out);
+    check_alt_texts(content, out);
+    const auto collaborators = list_in(content.options, "collaborators");
+    if (collaborators.size() > collaborators_max) {
+        out.push_back(too_many(Severity::error, "too_many_collaborators", "options.collaborators",
+                               "Instagram takes three collaborators at most.", collaborators_max,
+                               collaborators.size()));
+    }
+    if (!content.link.empty()) {
+        out.push_back(issue(Severity::warning, "link_not_shown", "link",
+                            "Instagram shows no links: put it into the text, or leave it out."));
+    }
+    if (account.contains("left") && number_in(account, "left") <= 0) {
+        out.push_back(issue(Severity::warning, "daily_limit", "targets",
+                            "Instagram's limit of posts in 24 hours is used up: the post waits "
+                            "until it moves."));
+    }
+    return out;
+}
+
+}  // namespace rostrum::platforms::meta
