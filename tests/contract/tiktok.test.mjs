@@ -1,6 +1,7 @@
 // TikTok as its documents write it down: there is no client to let loose on it. Requests have the documented form,
 // and answers are compared field by field.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { apps } from "./support/apps.mjs";
 import { callback, onSandbox } from "./support/suite.mjs";
@@ -233,5 +234,104 @@ onSandbox("tiktok", (here) => {
     const { access_token: token } = await logIn("ada.loafs");
     const answer = await here.sandbox.ask("GET", `${api}/user/info?fields=open_id`, { headers: bearer(token) });
     assert.equal(answer.status, 404);
+  });
+
+  // ---- Content Posting API, with the examples of its documents
+
+  const posting = [...scopes, "video.publish", "video.upload"];
+  const mayPost = async (account, granted = posting) =>
+    (await exchange((await visit({ account, grant: granted }, { scope: granted.join(",") })).code)).json.access_token;
+  const film = (size) => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypmp42"), Buffer.alloc(size - 12, 7)]);
+  const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+  const published = async () => (await here.sandbox.control("GET", "published?platform=tiktok")).data;
+  const fetched = async (token, id) => data(await ask(token, "/post/publish/status/fetch/", { publish_id: id }));
+  const about = (more = {}) => ({
+    title: "this will be a funny #cat video on your @tiktok #fyp", privacy_level: "PUBLIC_TO_EVERYONE",
+    disable_duet: false, disable_comment: true, disable_stitch: false, video_cover_timestamp_ms: 1000, ...more,
+  });
+  const file = (size, chunk, count) => ({ source: "FILE_UPLOAD", video_size: size, chunk_size: chunk, total_chunk_count: count });
+  const upload = (url, bytes, first, total) => {
+    const { pathname, search } = new URL(url);
+    return here.sandbox.ask("PUT", `https:/${pathname}${search}`, {
+      headers: { "content-type": "video/mp4", "content-range": `bytes ${first}-${first + bytes.length - 1}/${total}` }, body: bytes,
+    });
+  };
+
+  test("what a creator may is told before anything is posted", async () => {
+    const info = data(await ask(await mayPost("ada.loafs"), "/post/publish/creator_info/query/"));
+    shaped(info, {
+      creator_avatar_url: link, creator_username: is("ada.loafs"), creator_nickname: text,
+      privacy_level_options: (list) => assert.deepEqual(list, ["PUBLIC_TO_EVERYONE", "MUTUAL_FOLLOW_FRIENDS", "SELF_ONLY"]),
+      comment_disabled: flag, duet_disabled: flag, stitch_disabled: flag, max_video_post_duration_sec: whole,
+    });
+    refused(await ask(await mayPost("ada.loafs", scopes), "/post/publish/creator_info/query/"), 401, "scope_not_authorized");
+    refused(await ask(await mayPost("locked.out"), "/post/publish/creator_info/query/"), 200, "spam_risk_user_banned_from_posting");
+  });
+
+  test("a video is sent in chunks, processed, looked over and listed", async () => {
+    const token = await mayPost("ada.loafs");
+    const bytes = film(10_000_123);
+    const begun = data(await ask(token, "/post/publish/video/init/", { post_info: about(), source_info: file(bytes.length, 5_000_000, 2) }));
+    shaped(begun, { publish_id: (id) => assert.match(id, /^v_pub_file~v2-1\./), upload_url: link });
+    assert.ok(begun.publish_id.length <= 64 && begun.upload_url.length <= 256);
+    const first = await upload(begun.upload_url, bytes.subarray(0, 5_000_000), 0, bytes.length);
+    assert.equal(first.status, 206, first.text);
+    const again = await upload(begun.upload_url, bytes.subarray(0, 5_000_000), 0, bytes.length);
+    assert.equal(again.status, 416);
+    assert.equal(again.headers["content-range"], `bytes 0-5000000/${bytes.length}`);
+    const waiting = await fetched(token, begun.publish_id);
+    assert.equal(waiting.status, "PROCESSING_UPLOAD");
+    assert.equal(waiting.uploaded_bytes, 5_000_000);
+    const last = await upload(begun.upload_url, bytes.subarray(5_000_000), 5_000_000, bytes.length);
+    assert.equal(last.status, 201, last.text);
+    await here.sandbox.advance(10);
+    const complete = await fetched(token, begun.publish_id);
+    assert.equal(complete.status, "PUBLISH_COMPLETE");
+    assert.deepEqual(complete.publicaly_available_post_id, []);
+    await here.sandbox.advance(10);
+    assert.equal((await fetched(token, begun.publish_id)).publicaly_available_post_id.length, 1);
+    const [post] = await published();
+    assert.equal(post.media[0].sha256, hash(bytes));
+    const [newest] = data(await listed(token, { max_count: 1 }, "id,video_description,share_url")).videos;
+    assert.equal(newest.id, post.id);
+    assert.equal(newest.video_description, about().title);
+    assert.equal((await here.sandbox.ask("GET", newest.share_url.replace(here.sandbox.url, "https:/"))).status, 200);
+  });
+
+  test("a draft waits in the inbox, and photos are fetched", async () => {
+    const token = await mayPost("ada.loafs");
+    const bytes = film(900);
+    const draft = data(await ask(token, "/post/publish/inbox/video/init/", { source_info: file(bytes.length, bytes.length, 1) }));
+    assert.equal((await upload(draft.upload_url, bytes, 0, bytes.length)).status, 201);
+    const photos = (more = {}, info = {}) => ask(token, "/post/publish/content/init/", {
+      post_info: { title: "funny cat", description: "this will be a #funny photo on your @tiktok #fyp", disable_comment: true, privacy_level: "SELF_ONLY", auto_add_music: true, ...info },
+      source_info: { source: "PULL_FROM_URL", photo_cover_index: 1, photo_images: [`${here.sandbox.url}/nothing/1.jpg`, `${here.sandbox.url}/nothing/2.jpg`] },
+      post_mode: "DIRECT_POST", media_type: "PHOTO", ...more,
+    });
+    const begun = data(await photos());
+    shaped(begun, { publish_id: (id) => assert.match(id, /^p_pub_url~v2-1\./) });
+    await here.sandbox.advance(10);
+    assert.equal((await fetched(token, draft.publish_id)).status, "SEND_TO_USER_INBOX");
+    const failed = await fetched(token, begun.publish_id);
+    assert.equal(failed.status, "FAILED");
+    assert.equal(failed.fail_reason, "photo_pull_failed");
+    refused(await photos({ post_mode: "DIRECT POST" }), 400, "invalid_param");
+    refused(await photos({}, { title: "x".repeat(91) }), 400, "invalid_param");
+    refused(await photos({}, { privacy_level: "FOLLOWER_OF_CREATOR" }), 403, "privacy_level_option_mismatch");
+    assert.deepEqual(await published(), []);
+  });
+
+  test("what cannot be posted has a code of its own", async () => {
+    const token = await mayPost("ada.loafs");
+    const init = (who, info, source = file(900, 900, 1)) => ask(who, "/post/publish/video/init/", { post_info: about(info), source_info: source });
+    refused(await init(token, {}, file(50_000_123, 10_000_000, 6)), 400, "invalid_param");
+    refused(await init(token, {}, { source: "PULL_FROM_URL", video_url: "https://unverified.example/a.mp4" }), 403, "url_ownership_unverified");
+    refused(await init(await mayPost("not.audited")), 403, "unaudited_client_can_only_post_to_private_accounts");
+    refused(await init(await mayPost("locked.out")), 403, "spam_risk_user_banned_from_posting");
+    refused(await ask(token, "/post/publish/status/fetch/", { publish_id: "v_pub_file~v2-1.0" }), 400, "invalid_publish_id");
+    const { publish_id: id } = data(await init(token));
+    refused(await ask(await mayPost("emoji.lab"), "/post/publish/status/fetch/", { publish_id: id }), 400, "token_not_authorized_for_specified_publish_id");
+    for (let i = 0; i < 3; ++i) data(await init(token));
+    refused(await init(token), 429, "rate_limit_exceeded");
   });
 });

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
-/// TikTok, through Login Kit and the Display API. The facts about the platform and where they come
-/// from: docs/platforms/tiktok.md.
+/// TikTok, through Login Kit, the Display API and the Content Posting API. The facts about the
+/// platform and where they come from: docs/platforms/tiktok.md.
 namespace rostrum::platforms::tiktok {
 
 extern const Descriptor descriptor;
@@ -15,6 +15,9 @@ inline constexpr std::string_view scope_basic = "user.info.basic";
 inline constexpr std::string_view scope_profile = "user.info.profile";
 inline constexpr std::string_view scope_stats = "user.info.stats";
 inline constexpr std::string_view scope_videos = "video.list";
+inline constexpr std::string_view scope_publish = "video.publish";
+/// Few apps have it: it is asked for by name.
+inline constexpr std::string_view scope_upload = "video.upload";
 
 /// The largest page of the video list.
 inline constexpr std::size_t page_size_max = 20;

@@ -2,6 +2,7 @@
 
 #include "platforms/tiktok/authorizer.hpp"
 #include "platforms/tiktok/errors.hpp"
+#include "platforms/tiktok/publisher.hpp"
 #include "platforms/tiktok/reader.hpp"
 
 #include <utility>
@@ -21,18 +22,22 @@ public:
         : settings_(std::move(settings)),
           call_(dialect, settings_.base_url, parts),
           authorizer_(call_, parts.clock, settings_),
-          reader_(call_) {}
+          reader_(call_),
+          publisher_(call_, parts.clock) {}
 
     const Descriptor& descriptor() const override { return tiktok::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }
     std::string redirect_uri() const override { return settings_.redirect_uri; }
+    std::vector<std::string> configured_scopes() const override { return settings_.scopes; }
     Reader* reader() override { return &reader_; }
+    Publisher* publisher() override { return &publisher_; }
 
 private:
     AppSettings settings_;
     PlatformCall call_;
     TikTokAuthorizer authorizer_;
     TikTokReader reader_;
+    TikTokPublisher publisher_;
 };
 
 }  // namespace

@@ -6,6 +6,10 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
+constexpr std::string_view behind_curtains = "behind.curtains";
+constexpr std::string_view locked_out = "locked.out";
+constexpr std::string_view not_audited = "not.audited";
+constexpr std::string_view comments_off = "comments.off";
 constexpr std::uint32_t profile_scope = 1U << 1;
 constexpr std::uint32_t videos_scope = 1U << 3;
 
@@ -84,10 +88,38 @@ constexpr std::array all{
             .follows = 2,
             .gains = 9,
             .posts = 3'000},
+    Persona{.handle = behind_curtains,
+            .name = "Behind Curtains",
+            .shape = "a private account",
+            .followers = 140,
+            .follows = 90,
+            .posts = 20},
+    Persona{.handle = locked_out,
+            .name = "Locked Out",
+            .shape = "is banned from posting",
+            .followers = 9'100,
+            .posts = 70},
+    Persona{.handle = not_audited,
+            .name = "Not Audited",
+            .shape = "takes posts for itself only, as with an app that was not audited",
+            .followers = 12,
+            .posts = 4},
+    Persona{.handle = comments_off,
+            .name = "Comments Off",
+            .shape = "allows neither comments, duets nor stitches, and a minute of video",
+            .followers = 700,
+            .posts = 9},
 };
 
 }  // namespace
 
 std::span<const Persona> personas() noexcept { return all; }
+
+Trait trait_of(const Persona& persona) noexcept {
+    if (persona.handle == behind_curtains) return Trait::is_private;
+    if (persona.handle == locked_out) return Trait::banned;
+    if (persona.handle == comments_off) return Trait::restricted;
+    return persona.handle == not_audited ? Trait::unaudited : Trait::none;
+}
 
 }  // namespace rostrum::sandbox::tiktok
