@@ -1,5 +1,8 @@
 #include "api/context.hpp"
 
+#include "crypto/hash.hpp"
+
+#include <algorithm>
 #include <charconv>
 
 namespace rostrum::api {
@@ -13,6 +16,28 @@ std::optional<Error> Context::check_content_type() const {
     if (json || (request_.body.empty() && type.empty())) return std::nullopt;
     if (request_.body.empty()) return std::nullopt;
     return make_error(ErrorCode::unsupported_media_type, "the body must be application/json");
+}
+
+/// A UUID of version 8: what it is made of is ours.
+std::optional<Uuid> Context::derived_uuid(std::size_t place) const {
+    const auto key = request_.headers.get("Idempotency-Key");
+    if (key.empty() || !principal) return std::nullopt;
+    std::string text = principal->key + '\n' + to_string(scope().workspace) + '\n';
+    text += request_.path + '\n' + std::to_string(place) + '\n';
+    const auto digest = crypto::sha256(text.append(key));
+    Uuid id;
+    std::ranges::transform(digest.begin(), digest.begin() + id.bytes.size(), id.bytes.begin(),
+                           [](std::byte byte) { return std::to_integer<std::uint8_t>(byte); });
+    id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);
+    id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
+    return id;
+}
+
+bool Context::is_null(std::string_view field) const {
+    const auto body = parse_json(request_.body);
+    const auto* object = body ? body->if_object() : nullptr;
+    const auto* found = object != nullptr ? object->if_contains(field) : nullptr;
+    return found != nullptr && found->is_null();
 }
 
 std::optional<std::string> Context::text(std::string_view name) const {

@@ -41,11 +41,23 @@ public:
         return from_json<T>(request_.body.empty() ? std::string_view("{}") : request_.body);
     }
 
+    /// Whether a field of the JSON body is there and null.
+    bool is_null(std::string_view field) const;
+
     /// The `{name}` of the path as an id. Errors: `not_found`: no id of ours looks like this.
     template <typename T>
     Result<T> id(std::string_view name = "id") const {
         if (const auto parsed = parse_id<T>(request_.params.get(name))) return *parsed;
         return fail(ErrorCode::not_found, "not an id");
+    }
+
+    /// The id of what a request with an Idempotency-Key makes, at its `place` where it makes
+    /// several: the same for the same key, also when nobody remembers the key any more. Nothing
+    /// without one.
+    template <typename T>
+    std::optional<T> derived_id(std::size_t place) const {
+        const auto id = derived_uuid(place);
+        return id ? std::optional<T>{T{*id}} : std::nullopt;
     }
 
     /// A text parameter of the query, empty when it is missing or empty.
@@ -68,6 +80,7 @@ public:
 
 private:
     std::optional<Error> check_content_type() const;
+    std::optional<Uuid> derived_uuid(std::size_t place) const;
 
     http::Request& request_;
 };

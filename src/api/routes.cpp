@@ -34,6 +34,9 @@ RouteTable make_routes(Services& services) {
     add_analytics_routes(table.routes, table.schemas, services);
     add_media_routes(table.routes, table.schemas, services);
     add_upload_routes(table.routes, table.schemas, services);
+    add_campaign_routes(table.routes, table.schemas, services);
+    add_slot_routes(table.routes, table.schemas, services);
+    add_post_routes(table.routes, table.schemas, services);
     add_event_routes(table.routes, table.schemas, services);
     add_job_routes(table.routes, table.schemas, services);
     add_sync_report_routes(table.routes, table.schemas, services);

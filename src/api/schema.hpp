@@ -4,8 +4,11 @@
 
 #include <boost/json/object.hpp>
 
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <typeindex>
 
 namespace rostrum::api {
 
@@ -51,6 +54,10 @@ public:
             return {{"type", "array"}, {"items", of<typename T::value_type>(use)}};
         } else {
             const auto name = type_name<T>();
+            const auto known = types_.emplace(name, typeid(T)).first;
+            if (known->second != typeid(T)) {
+                throw std::logic_error("two types of the API are called " + name);
+            }
             if (!components_.contains(name)) {
                 components_[name] =
                     boost::json::object{};  // before its members: it may hold itself
@@ -97,6 +104,7 @@ private:
     }
 
     boost::json::object components_;
+    std::map<std::string, std::type_index> types_;  ///< by name
 };
 
 }  // namespace rostrum::api

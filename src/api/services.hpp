@@ -7,7 +7,10 @@
 #include "accounts/team.hpp"
 #include "analytics/posts.hpp"
 #include "analytics/service.hpp"
+#include "analytics/variants.hpp"
 #include "api/throttle.hpp"
+#include "campaigns/slots.hpp"
+#include "campaigns/store.hpp"
 #include "connections/account_choice.hpp"
 #include "connections/connection_store.hpp"
 #include "connections/disconnect.hpp"
@@ -22,6 +25,8 @@
 #include "media/library.hpp"
 #include "media/uploads.hpp"
 #include "platforms/registry.hpp"
+#include "publishing/account_options.hpp"
+#include "publishing/service.hpp"
 #include "sync/health.hpp"
 #include "sync/report_store.hpp"
 #include "sync/run_store.hpp"
@@ -64,6 +69,11 @@ struct Services {
     sync::Health& sync_health;
     analytics::Service& analytics;
     analytics::Posts& posts;
+    campaigns::Store& campaigns;
+    campaigns::Slots& slots;
+    analytics::Variants& variants;
+    publishing::Service& publishing;
+    publishing::AccountOptions& account_options;
     events::Feed& feed;
     events::Fanout& fanout;
     jobs::JobStore& jobs;

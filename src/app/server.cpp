@@ -9,6 +9,7 @@
 #include "app/key_check.hpp"
 #include "app/media_parts.hpp"
 #include "app/platform_settings.hpp"
+#include "app/publishing_parts.hpp"
 #include "app/rate_limits.hpp"
 #include "app/sync_settings.hpp"
 #include "app/version.hpp"
@@ -21,6 +22,7 @@
 #include "http/server/server.hpp"
 #include "http/server/static_files.hpp"
 #include "jobs/worker.hpp"
+#include "publishing/reseal.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sync/engine.hpp"
 #include "sync/scheduler.hpp"
@@ -86,6 +88,9 @@ jobs::WorkerOptions worker_options(const Config& config) {
     const auto running_max = static_cast<std::size_t>(config.integer("JOBS_RUNNING"));
     jobs::WorkerOptions options{.running_max = running_max};
     options.queue_running_max[jobs::Queue::scheduled_sync] =
+        std::max<std::size_t>(1, running_max - running_max / 4);
+    // Long uploads leave room for everything else.
+    options.queue_running_max[jobs::Queue::publish] =
         std::max<std::size_t>(1, running_max - running_max / 4);
     return options;
 }
@@ -178,6 +183,9 @@ struct Server::Parts {
     sync::Scheduler scheduler;
     sync::ReportStore reports;
     sync::Health sync_health;
+    campaigns::Store campaigns;
+    campaigns::Slots slots;
+    analytics::Variants variants;
     analytics::Service analytics_service;
     analytics::Posts posts;
 
@@ -185,6 +193,7 @@ struct Server::Parts {
     api::Throttle throttle;
     api::ApiSettings api_settings;
     std::unique_ptr<MediaParts> media;
+    std::unique_ptr<PublishingParts> publisher;
     std::unique_ptr<connections::OAuthFlow> oauth;
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<api::Services> services;
@@ -229,6 +238,9 @@ Server::Parts::Parts(const Config& settings, const ServeOptions& wanted)
       scheduler(*database, connection_store, job_store, runs, schedule, clock, ids),
       reports(*database, outbox, alarm_time, clock, ids),
       sync_health(*database, clock),
+      campaigns(*database, outbox, clock, ids),
+      slots(*database, outbox, clock, ids),
+      variants(*database),
       analytics_service(*database, clock),
       posts(*database),
       rate_limits(settings, loops, clock, random, metrics),
@@ -272,6 +284,10 @@ void Server::Parts::make_http(const std::string& public_url) {
         connections::FlowSettings{public_url, origins_of(config.text("ALLOWED_ORIGINS"))});
     media =
         std::make_unique<MediaParts>(config, public_url, *client, *database, outbox, clock, ids);
+    publisher = std::make_unique<PublishingParts>(
+        PublishingParts::Context{*database, job_store, outbox, connection_store, refresher, vault,
+                                 registry, media->library(), slots, clock, random, ids, metrics});
+    publisher->add_to(disconnect);
     housekeeping = std::make_unique<Housekeeping>(Housekeeping{
         clock, sign_in, idempotency, *oauth, refresher, inactive, inactive_after(config), runs,
         reports, feed, job_store, budgets, media->cleaner()});
@@ -297,6 +313,11 @@ void Server::Parts::make_http(const std::string& public_url) {
                                                              sync_health,
                                                              analytics_service,
                                                              posts,
+                                                             campaigns,
+                                                             slots,
+                                                             variants,
+                                                             publisher->service(),
+                                                             publisher->account_options(),
                                                              feed,
                                                              fanout,
                                                              job_store,
@@ -331,6 +352,7 @@ void Server::Parts::add_job_handlers() {
                   [this](jobs::Job job) { return scheduler.run(std::move(job)); });
     worker.handle(std::string(sync::report_job),
                   [this](jobs::Job job) { return reports.run(std::move(job)); });
+    publisher->add_to(worker);
     worker.handle("token-refresh", [this](jobs::Job) { return housekeeping->refresh_tokens(); });
     worker.handle("clean-up", [this](jobs::Job) { return housekeeping->clean_up(); });
     worker.handle("inactive-accounts",
@@ -352,6 +374,7 @@ void Server::Parts::add_periodic_jobs() {
     add("token-refresh", {.every = minutes{30}}, jobs::Queue::refresh);
     add(std::string(sync::schedule_job), {.every = sync::schedule_interval},
         jobs::Queue::scheduled_sync);
+    PublishingParts::add_to(cron);
     add("clean-up", {.every = hours{1}}, jobs::Queue::clean_up);
     add("inactive-accounts", {.every = days{1}, .offset = hours{2}, .zone = zone},
         jobs::Queue::clean_up);
@@ -453,7 +476,8 @@ std::int64_t Server::reseal() {
     };
     parts.check_keys();
     // The check comes last: a rotation that was cut off still needs the old key.
-    const auto values = run(parts.refresher.reseal_all()) + run(parts.idempotency.reseal_all());
+    const auto values = run(parts.refresher.reseal_all()) + run(parts.idempotency.reseal_all()) +
+                        run(publishing::reseal_states(*parts.database, parts.vault));
     return values + run(parts.key_check.reseal());
 }
 

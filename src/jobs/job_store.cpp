@@ -70,6 +70,10 @@ Task<std::int64_t> JobStore::enqueue_all(db::Transaction& tx, std::vector<NewJob
     co_return added;
 }
 
+Task<> JobStore::withdraw(db::Transaction& tx, std::string_view kind, std::string_view unique_key) {
+    co_await tx.execute(sql::withdraw, {kind, unique_key});
+}
+
 Task<std::vector<Job>> JobStore::claim(Queue queue, std::size_t limit, const Uuid& owner,
                                        std::chrono::milliseconds lease) {
     const Time now = clock_.now();

@@ -55,6 +55,10 @@ public:
     /// how many were taken: those whose unique key is there already are not.
     Task<std::int64_t> enqueue_all(db::Transaction& tx, std::vector<NewJob> jobs);
 
+    /// Takes back a job in the caller's transaction. One that a worker has stays: its handler finds
+    /// out by itself.
+    Task<> withdraw(db::Transaction& tx, std::string_view kind, std::string_view unique_key);
+
     /// Takes up to `limit` due jobs of a queue under a lease, those among them whose lease has run
     /// out because their worker died. Of such a job `attempt` can be greater than `attempts_max`.
     Task<std::vector<Job>> claim(Queue queue, std::size_t limit, const Uuid& owner,

@@ -99,6 +99,10 @@ Task<> Library::remove_object(std::string key) {
     }
 }
 
+Task<std::vector<Media>> Library::known(Scope scope, std::vector<MediaId> ids) {
+    co_return co_await store_.many(scope, ids);
+}
+
 Task<Result<std::vector<Media>>> Library::many(Scope scope, std::vector<MediaId> ids) {
     auto found = co_await store_.many(scope, ids);
     std::vector<Media> ordered;

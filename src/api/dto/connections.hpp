@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/dto/post_rules.hpp"
 #include "connections/types.hpp"
 #include "sync/types.hpp"
 
@@ -39,8 +40,10 @@ struct PlatformAnswer {
     CapabilitiesAnswer capabilities;
     LimitsAnswer limits;
     std::vector<ScopeAnswer> scopes;
+    std::optional<PostRulesAnswer> post_rules;  ///< where it can be published to
 };
-BOOST_DESCRIBE_STRUCT(PlatformAnswer, (), (id, name, configured, capabilities, limits, scopes))
+BOOST_DESCRIBE_STRUCT(PlatformAnswer, (),
+                      (id, name, configured, capabilities, limits, scopes, post_rules))
 
 struct PlatformStatus {
     std::string platform;

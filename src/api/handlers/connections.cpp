@@ -23,6 +23,14 @@ Task<Answer> get_connection(Services& services, Context& context) {
     co_return json_response(*connection);
 }
 
+Task<Answer> post_options(Services& services, Context& context) {
+    const auto id = context.id<ConnectionId>();
+    if (!id) co_return std::unexpected(id.error());
+    auto options = co_await services.account_options.ask(context.scope(), *id);
+    if (!options) co_return std::unexpected(options.error());
+    co_return json_response(json::value(std::move(*options)));
+}
+
 Task<Answer> start_sync(Services& services, Context& context) {
     const auto id = context.id<ConnectionId>();
     if (!id) co_return std::unexpected(id.error());
@@ -87,6 +95,11 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& s) {
     routes.push_back(route(get, "/api/v1/connections/{id}", "getConnection", "One account")
                          .answers<connections::Connection>(200)
                          .handle([&s](Context& c) { return get_connection(s, c); }));
+    routes.push_back(route(get, "/api/v1/connections/{id}/post-options", "getPostOptions",
+                           "What the account may do with posts now, as its platform tells")
+                         .access(Access::editor)
+                         .answers<json::value>(200)
+                         .handle([&s](Context& c) { return post_options(s, c); }));
     routes.push_back(
         route(post, "/api/v1/connections/{id}/sync", "startSync", "Sync an account now")
             .access(Access::editor)

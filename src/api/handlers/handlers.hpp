@@ -19,6 +19,9 @@ void add_connection_routes(Routes& routes, Schemas& schemas, Services& services)
 void add_analytics_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_media_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_upload_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_campaign_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_slot_routes(Routes& routes, Schemas& schemas, Services& services);
+void add_post_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_event_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_job_routes(Routes& routes, Schemas& schemas, Services& services);
 void add_sync_report_routes(Routes& routes, Schemas& schemas, Services& services);

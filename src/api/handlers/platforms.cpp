@@ -13,7 +13,9 @@ PlatformAnswer to_answer(const platforms::Descriptor& descriptor, bool configure
         .capabilities = {can.connect, can.read, can.publish, can.comments, can.webhooks},
         .limits = {.text = static_cast<std::int64_t>(descriptor.text_max),
                    .posts_per_sync = static_cast<std::int64_t>(descriptor.posts_per_sync)},
-        .scopes = {}};
+        .scopes = {},
+        .post_rules = std::nullopt};
+    if (can.publish) answer.post_rules = api::to_answer(descriptor.post_rules);
     for (const auto& scope : descriptor.scopes) {
         answer.scopes.push_back(
             {std::string(scope.name), std::string(scope.purpose), scope.required});

@@ -1,0 +1,1 @@
+DELETE FROM jobs WHERE kind = $1 AND unique_key = $2 AND lease_owner IS NULL

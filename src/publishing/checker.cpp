@@ -1,0 +1,141 @@
+#include "publishing/checker.hpp"
+
+#include "publishing/content.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rostrum::publishing {
+namespace {
+
+using platforms::PostIssue;
+using platforms::Severity;
+
+constexpr std::string_view connection_unknown = "connection_unknown";
+constexpr std::string_view media_unknown = "media_unknown";
+
+PostIssue issue(std::string_view code, std::string field, std::string message) {
+    return {std::string(code),  Severity::error, std::move(field),
+            std::move(message), std::nullopt,    std::nullopt};
+}
+
+std::vector<MediaId> ids_of(const std::vector<std::string>& texts) {
+    std::vector<MediaId> ids;
+    for (const auto& text : texts) {
+        if (const auto id = parse_id<MediaId>(text)) ids.push_back(*id);
+    }
+    return ids;
+}
+
+/// Says which of the files that a target names are not there.
+void report_unknown(const std::vector<std::string>& wanted,
+                    const std::vector<platforms::MediaFile>& found,
+                    std::vector<PostIssue>& issues) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (std::ranges::find(found, wanted[i], &platforms::MediaFile::id) != found.end()) continue;
+        issues.push_back(
+            issue(media_unknown, fmt::format("mediaIds[{}]", i), "There is no such file."));
+    }
+}
+
+/// What the grant of the account lacks for a format.
+void check_scopes(const platforms::FormatRule& rule, const connections::Connection& connection,
+                  std::vector<PostIssue>& issues) {
+    for (const auto wanted : rule.scopes) {
+        const auto& granted = connection.scopes;
+        if (std::ranges::find(granted, wanted) != granted.end()) continue;
+        issues.push_back(issue("scope_missing", "connectionId",
+                               fmt::format("The account was connected without the permission {}. "
+                                           "Connect it again and allow that.",
+                                           wanted)));
+    }
+}
+
+void check_format_option(const TargetRow& target, std::vector<PostIssue>& issues) {
+    const auto* named = target.options.as_object().if_contains("format");
+    if (named == nullptr || named->is_null() || wanted_format(target.options)) return;
+    issues.push_back(issue("option_invalid", "options.format", "There is no such format."));
+}
+
+/// A connection that needs its owner is only warned of: the post waits for it.
+void check_status(const connections::Connection& connection, std::vector<PostIssue>& issues) {
+    if (connection.status == connections::Status::active) return;
+    auto found = issue("connection_not_active", "connectionId",
+                       "The account has to be connected again before this can be published.");
+    found.severity = connection.status == connections::Status::disconnected ? Severity::error
+                                                                            : Severity::warning;
+    issues.push_back(std::move(found));
+}
+
+}  // namespace
+
+bool has_error(const TargetReport& report) {
+    return std::ranges::any_of(
+        report.issues, [](const PostIssue& issue) { return issue.severity == Severity::error; });
+}
+
+bool is_basic(const PostIssue& issue) {
+    return issue.code == connection_unknown || issue.code == media_unknown;
+}
+
+Task<std::vector<TargetReport>> Checker::check(accounts::Scope scope, PostRow post,
+                                               std::vector<TargetRow> targets) {
+    std::vector<TargetReport> reports;
+    reports.reserve(targets.size());
+    for (const auto& target : targets) {
+        reports.push_back(co_await check_target(scope, post, target));
+    }
+    co_return reports;
+}
+
+Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& post,
+                                         const TargetRow& target) {
+    TargetReport report{.connection_id = target.connection_id,
+                        .platform = std::nullopt,
+                        .format = std::nullopt,
+                        .issues = {},
+                        .length = std::nullopt,
+                        .limit = std::nullopt};
+    auto& issues = report.issues;
+    const auto connection = co_await connections_.find(scope, target.connection_id);
+    if (!connection) {
+        issues.push_back(
+            issue(connection_unknown, "connectionId", "There is no such connected account."));
+        co_return report;
+    }
+    report.platform = connection->platform;
+    check_status(*connection, issues);
+    const auto& wanted = media_of(post, target);
+    auto files = co_await media_.files(scope.workspace, ids_of(wanted));
+    report_unknown(wanted, files, issues);
+    auto* platform = platforms_.find(connection->platform);
+    const auto* publisher = platform != nullptr ? platform->publisher() : nullptr;
+    if (publisher == nullptr) {
+        issues.push_back(issue("platform_cannot_publish", "connectionId",
+                               "Nothing can be published on this platform."));
+        co_return report;
+    }
+    check_format_option(target, issues);
+    const auto& rules = platform->descriptor().post_rules;
+    const auto composed = compose(post, target, std::move(files), rules);
+    if (!composed.has_format) {
+        issues.push_back(issue("format_not_supported", "mediaIds",
+                               "The platform has no kind of post for these files."));
+        co_return report;
+    }
+    const auto& content = composed.content;
+    report.format = content.format;
+    auto found = platforms::check(rules, content);
+    auto special = publisher->check(content, account_options_.known(target.connection_id));
+    std::ranges::move(found, std::back_inserter(issues));
+    std::ranges::move(special, std::back_inserter(issues));
+    if (const auto* rule = rules.find(content.format)) {
+        check_scopes(*rule, *connection, issues);
+        report.length = static_cast<std::int64_t>(rule->measure(content.text));
+        report.limit = static_cast<std::int64_t>(rule->text_max);
+    }
+    co_return report;
+}
+
+}  // namespace rostrum::publishing

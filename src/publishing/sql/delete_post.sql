@@ -1,0 +1,1 @@
+DELETE FROM posts WHERE workspace_id = $1 AND id = $2

@@ -1,0 +1,1 @@
+SELECT id FROM campaigns WHERE workspace_id = $1 AND id = $2

@@ -1,0 +1,3 @@
+UPDATE posts
+SET slot_id = NULL
+WHERE workspace_id = $1 AND id = $2

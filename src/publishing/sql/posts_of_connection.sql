@@ -1,0 +1,4 @@
+SELECT post_id
+FROM post_targets
+WHERE workspace_id = $1 AND connection_id = $2
+ORDER BY post_id

@@ -1,0 +1,1 @@
+UPDATE post_targets SET queued_at = $2 WHERE id = $1

@@ -1,0 +1,12 @@
+UPDATE post_targets
+SET queued_at = NULL, generation = generation + 1
+WHERE id IN (
+    SELECT id FROM post_targets
+    WHERE connection_id = $1 AND queued_at IS NOT NULL
+    ORDER BY (started_at IS NULL), due_at, queued_at, id
+    LIMIT 1
+)
+RETURNING id, workspace_id, post_id, connection_id, platform, content, title, link, thread, media_ids, options,
+       format, status, generation, version, running, due_at, queued_at, parked_at, attempts, failures, rescues, effects,
+       step, sent_step, sent_at, look_at, started_at, limited_at, error_code, error_message, error_field,
+       external_id, further_ids, permalink, published_at
