@@ -12,6 +12,8 @@ const first_pages = {
   overview: ["index.html", "src/shell/shell.tsx", "src/pages/overview/overview-page.tsx"],
   account: ["index.html", "src/shell/shell.tsx", "src/pages/account/account-page.tsx"],
   analytics: ["index.html", "src/shell/shell.tsx", "src/pages/analytics/analytics-page.tsx"],
+  composer: ["index.html", "src/shell/shell.tsx", "src/pages/composer/composer-page.tsx"],
+  calendar: ["index.html", "src/shell/shell.tsx", "src/pages/calendar/calendar-page.tsx"],
 };
 
 function closure(keys, found = new Set()) {

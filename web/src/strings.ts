@@ -12,6 +12,11 @@ export const t = {
   nav: {
     main: "Main",
     overview: "Overview",
+    calendar: "Calendar",
+    campaigns: "Campaigns",
+    media: "Media",
+    more: "More",
+    newPost: "New post",
     accounts: "Accounts",
     analytics: "Analytics",
     settings: "Settings",

@@ -8,6 +8,9 @@ interface Props {
   title: string;
   body: ReactNode;
   submit: string;
+  /** Where "Cancel" would be misread. */
+  dismiss?: string;
+  color?: string;
   busy: boolean;
   error?: unknown;
   onSubmit: () => void;
@@ -15,15 +18,15 @@ interface Props {
 }
 
 /** Asks before something is lost. The body says what. */
-export function ConfirmModal({ opened, title, body, submit, busy, error, onSubmit, onClose }: Props) {
+export function ConfirmModal({ opened, title, body, submit, dismiss = t.common.cancel, color = "red", busy, error, onSubmit, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t.common.close }}>
       <Stack gap="md">
         {typeof body === "string" ? <Text size="sm">{body}</Text> : body}
         {error ? <ErrorPanel error={error} /> : null}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-          <Button color="red" loading={busy} onClick={onSubmit}>{submit}</Button>
+          <Button variant="default" onClick={onClose}>{dismiss}</Button>
+          <Button color={color} loading={busy} onClick={onSubmit}>{submit}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -6,5 +6,7 @@ export const analyticsKeys = {
   platform: (connectionId: string) => ["analytics", "platform", connectionId],
   posts: (filter: object) => ["analytics", "posts", filter],
   bestTimes: (filter: object) => ["analytics", "best-times", filter],
+  variants: ["analytics", "variants"],
+  variantsOf: (campaignId: string) => ["analytics", "variants", campaignId],
   kept: (connectionId: string) => ["analytics", "kept", connectionId],
 } as const;

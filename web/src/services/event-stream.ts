@@ -1,6 +1,7 @@
 // One event stream for all tabs. A browser allows few connections to one host over HTTP/1.1, so a
 // stream per tab would block the sixth tab for good. The tab that holds the lock has the stream and
 // passes on what it hears; when it closes, the next one takes over.
+import { publishing_events } from "./post-events";
 import type { LiveEvent } from "./wire";
 
 export type LiveState = "connecting" | "live" | "lost";
@@ -21,6 +22,7 @@ type Message =
 const event_types = [
   "connection.connected", "connection.updated", "connection.disconnected",
   "connection.needs_reauth", "sync.started", "sync.progress", "sync.completed", "sync.failed",
+  ...publishing_events,
 ];
 const retry_ms_min = 5_000;
 const retry_ms_max = 60_000;

@@ -5,12 +5,14 @@ import { connectionKeys } from "./connections";
 import { listenToEvents } from "./event-stream";
 import { setLiveState } from "./live-state";
 import { outdateSoon } from "./outdate";
+import { applyPostEvent, outdatePublishing } from "./post-events";
 import { connectionOf, progressOfEvent, startOfSync } from "./sync-progress";
 import { syncEnded, syncIsAt } from "./sync-runs";
 import type { LiveEvent } from "./wire";
 
 /** Brings what an event tells into the cache. Progress costs no request. */
 function apply(queries: QueryClient, event: LiveEvent): void {
+  if (applyPostEvent(queries, event)) return;
   const id = connectionOf(event);
   switch (event.type) {
     case "sync.started":
@@ -37,6 +39,7 @@ export function useLiveUpdates(): void {
       onState: setLiveState,
       onReopened: () => {
         outdateSoon(queries, connectionKeys.all, analyticsKeys.all);
+        outdatePublishing(queries);
       },
     });
     return () => {

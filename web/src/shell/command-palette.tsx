@@ -1,7 +1,7 @@
 import { useMantineColorScheme, useComputedColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
-import { IconLogout, IconPlugConnected, IconRefresh, IconSearch, IconSunMoon, IconSwitchHorizontal } from "@tabler/icons-react";
+import { IconLogout, IconPencilPlus, IconPlugConnected, IconRefresh, IconSearch, IconSunMoon, IconSwitchHorizontal } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { AccountAvatar } from "@/components/account-avatar";
 import { useConnect } from "@/components/connect/connect-context";
@@ -71,6 +71,9 @@ function useDoActions(): SpotlightActionData[] {
   const actions: SpotlightActionData[] = [];
   if (mayConnect) {
     actions.push({
+      id: "new-post", label: t.nav.newPost, onClick: () => void navigate("/posts/new"),
+      leftSection: <IconPencilPlus size={18} stroke={1.6} aria-hidden />,
+    }, {
       id: "connect", label: t.accounts.connect, onClick: connect.open,
       leftSection: <IconPlugConnected size={18} stroke={1.6} aria-hidden />,
     });

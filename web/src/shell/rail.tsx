@@ -1,9 +1,9 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
-import { NavLink } from "react-router";
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconDots, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
+import { Link, NavLink, useLocation } from "react-router";
 import { t } from "@/strings";
 import { Brand } from "./brand";
-import type { Place } from "./places";
+import { barPlaces, type Place } from "./places";
 import classes from "./rail.module.css";
 
 interface Props {
@@ -45,16 +45,32 @@ function RailLink({ place, folded }: { place: Place; folded: boolean }) {
   );
 }
 
-/** The same places along the foot of a phone. */
+/** The same places along the foot of a phone; what does not fit is behind the last. */
 export function BottomBar({ places }: { places: Place[] }) {
+  const { shown, more } = barPlaces(places);
+  const { pathname } = useLocation();
+  const elsewhere = more.some((place) => pathname.startsWith(place.to));
   return (
     <nav className={classes.bar} aria-label={t.nav.main}>
-      {places.map(({ icon: Icon, label, to }) => (
+      {shown.map(({ icon: Icon, label, to }) => (
         <NavLink key={to} to={to} end={to === "/"} className={classes.tab}>
           <Icon size={20} stroke={1.6} aria-hidden />
           {label}
         </NavLink>
       ))}
+      <Menu position="top-end" width={200}>
+        <Menu.Target>
+          <UnstyledButton className={classes.tab} aria-current={elsewhere ? "page" : undefined}>
+            <IconDots size={20} stroke={1.6} aria-hidden />
+            {t.nav.more}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {more.map(({ icon: Icon, label, to }) => (
+            <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.6} aria-hidden />}>{label}</Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </nav>
   );
 }

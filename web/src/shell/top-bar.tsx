@@ -1,7 +1,8 @@
-import { ActionIcon, Group, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconFlask, IconSearch, IconWifiOff } from "@tabler/icons-react";
+import { ActionIcon, Button, Group, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconFlask, IconPencilPlus, IconSearch, IconWifiOff } from "@tabler/icons-react";
+import { Link, useLocation } from "react-router";
 import { Badge } from "@/components/state-badge";
-import { useMe } from "@/services/auth";
+import { useMay, useMe } from "@/services/auth";
 import { useLiveState } from "@/services/live-state";
 import { t } from "@/strings";
 import { ThemeToggle } from "./theme-toggle";
@@ -30,8 +31,24 @@ export function TopBar() {
         </ActionIcon>
         <ThemeToggle />
         <UserMenu />
+        <NewPost />
       </Group>
     </header>
+  );
+}
+
+/** The one thing to do from everywhere; on a phone only its icon. */
+function NewPost() {
+  const mayWrite = useMay("connect");
+  const { pathname } = useLocation();
+  if (!mayWrite || pathname === "/posts/new") return null;
+  return (
+    <>
+      <Button component={Link} to="/posts/new" size="xs" ml={4} leftSection={<IconPencilPlus size={16} aria-hidden />} visibleFrom="sm">{t.nav.newPost}</Button>
+      <ActionIcon component={Link} to="/posts/new" variant="filled" color="indigo" hiddenFrom="sm" aria-label={t.nav.newPost}>
+        <IconPencilPlus size={18} aria-hidden />
+      </ActionIcon>
+    </>
   );
 }
 

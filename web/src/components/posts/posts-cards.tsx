@@ -18,7 +18,7 @@ interface Props {
 const card_height = 96;
 
 /** The same list for narrow windows. */
-export function PostsCards({ posts, handles, onEnd, onOpen }: Props) {
+export default function PostsCards({ posts, handles, onEnd, onOpen }: Props) {
   const { anchor, items, before, after } = useLongList(posts.length, card_height, onEnd);
   return (
     <div role="list" aria-label={t.posts.table} ref={anchor} style={{ paddingTop: before, paddingBottom: after }}>

@@ -1,16 +1,18 @@
 import { Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { usePosts, type PostFilter } from "@/services/analytics";
 import type { Connection, PlatformPost } from "@/services/wire";
 import { t } from "@/strings";
 import { ErrorPanel } from "../error-panel";
 import { LazyDialog } from "../lazy-dialog";
-import { PostsCards } from "./posts-cards";
 import { PostsSkeleton } from "./posts-skeleton";
-import { PostsTable, type Sorting } from "./posts-table";
+import type { Sorting } from "./posts-table";
 
 const PostDrawer = lazy(() => import("./post-drawer"));
+// A page shows one of the two.
+const PostsCards = lazy(() => import("./posts-cards"));
+const PostsTable = lazy(() => import("./posts-table"));
 
 interface Props {
   filter: PostFilter;
@@ -43,11 +45,13 @@ export function PostsList({ filter, onSort, connections, empty }: Props) {
   const list = { posts, handles, onEnd: loadMore, onOpen: setOpen };
   return (
     <div aria-busy={query.isPlaceholderData} style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
-      {narrow ? (
-        <PostsCards {...list} />
-      ) : (
-        <PostsTable {...list} sorting={filter} onSort={onSort} hasMore={query.hasNextPage} />
-      )}
+      <Suspense fallback={<PostsSkeleton />}>
+        {narrow ? (
+          <PostsCards {...list} />
+        ) : (
+          <PostsTable {...list} sorting={filter} onSort={onSort} hasMore={query.hasNextPage} />
+        )}
+      </Suspense>
       {query.isFetchNextPageError ? (
         <div style={{ padding: 16 }}><ErrorPanel error={query.error} onRetry={() => void query.fetchNextPage()} /></div>
       ) : (

@@ -27,7 +27,7 @@ interface Props {
 const row_height = 64;
 
 /** Only the rows in view are drawn, so that ten thousand scroll like ten. */
-export function PostsTable(props: Props) {
+export default function PostsTable(props: Props) {
   const { posts, handles, hasMore, onOpen } = props;
   const wide = useMediaQuery("(min-width: 75em)", true);
   const shown = columns.filter((column) => wide || !column.wideOnly);

@@ -13,6 +13,7 @@ import { t } from "@/strings";
 import { AccountsGlance } from "./accounts-glance";
 import { LatestPosts } from "./latest-posts";
 import { NeedsYou } from "./needs-you";
+import { NextPosts } from "./next-posts";
 import { Totals } from "./totals";
 import classes from "./overview-page.module.css";
 
@@ -45,6 +46,7 @@ export default function OverviewPage() {
           <FollowerChart title={t.overview.chart} nextSyncAt={next} />
           <NeedsYou connections={connections.data} />
         </div>
+        <NextPosts />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <AccountsGlance connections={connections.data} />
           <LatestPosts connections={connections.data ?? []} />

@@ -1,0 +1,4 @@
+export const slotKeys = {
+  all: ["posting-slots"],
+  of: (campaignId: string | null) => ["posting-slots", campaignId],
+} as const;

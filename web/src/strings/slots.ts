@@ -1,0 +1,36 @@
+// The words of weekly slots.
+
+export const s = {
+  title: "Slots",
+  ofWorkspace: "Weekly times for posts that are given none",
+  ofCampaign: "Weekly times for the posts of this campaign. Without any, the workspace's slots are used.",
+  empty: "No slots yet",
+  emptyBody: "Add the weekly times at which posts may go out. A post for the next free slot then finds its time by itself.",
+  list: "Weekly slots",
+  weekday: "Day",
+  weekdays: {
+    monday: "Monday", tuesday: "Tuesday", wednesday: "Wednesday", thursday: "Thursday", friday: "Friday", saturday: "Saturday", sunday: "Sunday",
+  },
+  time: "Time",
+  zone: "Time zone",
+  add: "Add slot",
+  added: "The slot is added.",
+  badTime: "Choose a time.",
+  twice: "This slot is there already.",
+  remove: (day: string, time: string, zone: string) => `Remove ${day} ${time} ${zone}`,
+  removed: (day: string, time: string) => `${day} ${time} is removed. Posts that were given it keep their time.`,
+  undo: "Undo",
+  times: (zone: string) => `Times in ${zone} where no other zone is named`,
+  inZone: (zone: string) => `in ${zone}`,
+  next: "Next free",
+  noneFree: "None is free",
+
+  choice: "Next free slot",
+  choosing: "Looking for the next free slot",
+  goesOut: "Goes out",
+  keeps: "Keeps its slot",
+  none: "There is no free slot",
+  noneBody: "Slots are weekly times at which posts go out. Add some, or choose a time.",
+  addSome: "Add slots",
+  change: "Change slots",
+};
