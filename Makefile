@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 PARTS ?=
 PREPARE := source tools/common.sh; source tools/node.sh; source tools/build.sh;
 
-.PHONY: help run test quick checks format tidy tsan fuzz coverage bench soak openapi clean
+.PHONY: help run test quick checks format tidy tsan fuzz coverage bench soak chaos large openapi clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,18 @@ soak: ## a simulated day of three nodes with 20,000 connections, one killed ever
 	@tools/install-packages.sh test
 	@$(PREPARE) use_node; build_server release; install_node_modules tests/integration; \
 	    ROSTRUM_BIN=$(CURDIR)/build/release/rostrum tools/with-services --postgres --fast -- node tests/soak/soak.mjs $(SOAK)
+
+CHAOS ?= --posts 2000 --nodes 3
+chaos: ## 2,000 posts by three nodes that are killed while platforms lose answers; CHAOS="--on sqlite --posts 300" for less
+	@tools/install-packages.sh test
+	@$(PREPARE) use_node; build_server release; install_node_modules tests/integration; \
+	    ROSTRUM_BIN=$(CURDIR)/build/release/rostrum tools/with-services --postgres --fast -- node tests/chaos/chaos.mjs $(CHAOS)
+
+LARGE ?= --megabytes 2048
+large: ## a video of 2 GB through cuts and kills to YouTube and TikTok, bytes and memory checked; LARGE="--megabytes 200" for less
+	@tools/install-packages.sh test
+	@$(PREPARE) use_node; build_server release; install_node_modules tests/integration; \
+	    ROSTRUM_BIN=$(CURDIR)/build/release/rostrum node tests/large/large.mjs $(LARGE)
 
 openapi: ## take the OpenAPI document from the server, generate the dashboard's client from it
 	@tools/install-packages.sh test

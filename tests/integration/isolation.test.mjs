@@ -48,6 +48,7 @@ const routes = {
   "GET /api/v1/connections/{id}": { access: "viewer", ids: "connection" },
   "DELETE /api/v1/connections/{id}": { access: "editor", ids: "connection" },
   "POST /api/v1/connections/{id}/sync": { access: "editor", ids: "connection", body: {} },
+  "GET /api/v1/connections/{id}/post-options": { access: "editor", ids: "connection" },
   "GET /api/v1/connections/{id}/sync-runs": { access: "viewer", ids: "connection" },
   "POST /api/v1/connections/{id}/refresh": { access: "editor", ids: "connection" },
 
@@ -64,6 +65,32 @@ const routes = {
   "GET /api/v1/reports": { access: "viewer", shows: true },
   "GET /api/v1/reports/{id}": { access: "viewer", ids: "report" },
   "GET /api/v1/health/social-sync": { access: "viewer" },
+  "GET /api/v1/campaigns": { access: "viewer", shows: true },
+  "POST /api/v1/campaigns": { access: "editor", body: { name: "walked" } },
+  "GET /api/v1/campaigns/{id}": { access: "viewer", ids: "campaign" },
+  "PATCH /api/v1/campaigns/{id}": { access: "editor", ids: "campaign", body: { name: "taken over" } },
+  "DELETE /api/v1/campaigns/{id}": { access: "editor", ids: "campaign" },
+  "GET /api/v1/campaigns/{id}/messages": { access: "viewer", ids: "campaign" },
+  "POST /api/v1/campaigns/{id}/messages": { access: "editor", ids: "campaign", body: { content: "walked" } },
+  "GET /api/v1/campaigns/{id}/variants": { access: "viewer", ids: "campaign" },
+  "GET /api/v1/posting-slots": { access: "viewer", shows: true },
+  "POST /api/v1/posting-slots": { access: "editor", body: { weekday: "friday", time: "09:00", timezone: "UTC" } },
+  "GET /api/v1/posting-slots/next": { access: "viewer", shows: true },
+  "DELETE /api/v1/posting-slots/{id}": { access: "editor", ids: "slot" },
+
+  "GET /api/v1/posts": { access: "viewer", shows: true },
+  "POST /api/v1/posts": { access: "editor", body: {} },
+  "POST /api/v1/posts/validate": { access: "editor", body: {} },
+  "POST /api/v1/posts/schedule": { access: "editor", body: {} },
+  "GET /api/v1/posts/summary": { access: "viewer" },
+  "GET /api/v1/posts/{id}": { access: "viewer", ids: "post" },
+  "PATCH /api/v1/posts/{id}": { access: "editor", ids: "post", body: { content: "taken over" } },
+  "DELETE /api/v1/posts/{id}": { access: "editor", ids: "post" },
+  "POST /api/v1/posts/{id}/publish": { access: "editor", ids: "post" },
+  "POST /api/v1/posts/{id}/cancel": { access: "editor", ids: "post" },
+  "POST /api/v1/posts/{id}/retry": { access: "editor", ids: "post", body: {} },
+  "GET /api/v1/posts/{id}/attempts": { access: "viewer", ids: "post" },
+
   "GET /api/v1/events": { access: "viewer", shows: true },
 
   "POST /api/v1/media": { access: "editor", raw: () => image("png") },
@@ -119,6 +146,9 @@ onEachDatabase("isolation", (here) => {
       report: await firstReport(first),
       media: ok(await bare(first, image("png")), 201).id,
       upload: (await first.request("POST", "/api/v1/media/uploads", { headers: { "tus-resumable": "1.0.0", "upload-length": "9" } })).headers.location.split("/").pop(),
+      campaign: ok(await first.post("/api/v1/campaigns", { name: "first's" }), 201).id,
+      slot: ok(await first.post("/api/v1/posting-slots", { weekday: "monday", time: "09:15", timezone: "UTC" }), 201).id,
+      post: ok(await first.post("/api/v1/posts", { content: "first's", targets: [{ connectionId: connection }] }), 201).id,
     };
   });
 
@@ -194,6 +224,8 @@ onEachDatabase("isolation", (here) => {
       runs: without(ok(await first.get(`/api/v1/connections/${first.ids.connection}/sync-runs`))),
       members: without(ok(await first.get("/api/v1/members"))),
       keys: without(ok(await first.get("/api/v1/api-keys"))),
+      campaigns: ok(await first.get("/api/v1/campaigns")),
+      posts: ok(await first.get("/api/v1/posts")),
       me: ok(await first.get("/api/v1/auth/me")),
       media: without(ok(await first.get("/api/v1/media"))),
     };

@@ -8,6 +8,7 @@ import { onEachDatabase } from "./support/suite.mjs";
 const begin = "/api/v1/connections/instagram/authorize";
 const basic = "instagram_business_basic";
 const insights = "instagram_business_manage_insights";
+const publish = "instagram_business_content_publish";
 
 /** What the small page tells the window that opened it. */
 function toldByPage(answer) {
@@ -33,7 +34,7 @@ onEachDatabase("connecting", (here) => {
     assert.equal(instagram.name, "Instagram");
     assert.equal(instagram.configured, true);
     assert.equal(instagram.limits.text, 2200);
-    assert.deepEqual(instagram.scopes.map((scope) => [scope.name, scope.required]), [[basic, true], [insights, false]]);
+    assert.deepEqual(instagram.scopes.map((scope) => [scope.name, scope.required]), [[basic, true], [publish, false], [insights, false]]);
     for (const platform of data) assert.equal(typeof platform.capabilities.connect, "boolean");
   });
 
@@ -47,7 +48,7 @@ onEachDatabase("connecting", (here) => {
       assert.equal(query.get("state"), state);
       assert.equal(query.get("response_type"), "code");
       assert.equal(query.get("redirect_uri"), `${here.server.url}/api/v1/connections/instagram/callback`);
-      assert.deepEqual(query.get("scope").split(",").sort(), [basic, insights]);
+      assert.deepEqual(query.get("scope").split(",").sort(), [basic, publish, insights]);
       assert.match(state, /^[\w-]{40,}$/);
       const minutes = (Date.parse(expiresAt) - began) / 60_000;
       assert.ok(minutes > 9.9 && minutes < 10.1, `ten minutes: ${minutes}`);
@@ -87,7 +88,7 @@ onEachDatabase("connecting", (here) => {
     assert.equal(made.displayName, "Ada Bakes");
     assert.equal(made.status, "active");
     assert.equal(made.externalId, (await here.sandbox.account("ada.bakes")).userId);
-    assert.deepEqual(made.scopes.sort(), [basic, insights]);
+    assert.deepEqual(made.scopes.sort(), [basic, publish, insights]);
     const days = (Date.parse(made.tokenExpiresAt) - Date.now()) / 86_400_000;
     assert.ok(days > 59 && days < 60.1, `a lasting token: ${days} days`);
     assert.ok((await here.sandbox.count(/\/graph\.instagram\.com\/access_token$/)) >= 1, "the short-lived token was exchanged");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, before, test } from "node:test";
 import { everything, ok, refused } from "./support/http.mjs";
-import { authorize, connect, connection, newMember, newOwner, offered, runEnded, sync } from "./support/people.mjs";
+import { authorize, connect, connectAny, connection, newMember, newOwner, offered, runEnded, sync } from "./support/people.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 
 /** An ordinary login at each platform, with an account that posts; `pick` where it opens several. */
@@ -15,15 +15,6 @@ const logins = [
   { platform: "x", account: "ada_loafs" },
   { platform: "linkedin", account: "ada-lindqvist", pick: /organization/ },
 ];
-
-async function connectAny(client, { platform, account, pick }) {
-  if (!pick) return connect(client, account, { platform });
-  const choice = await offered(client, platform, account);
-  const { accounts } = ok(await client.get(`/api/v1/account-choices/${choice}`));
-  const { externalId } = accounts.find((one) => pick.test(one.externalId));
-  const { connections } = ok(await client.post(`/api/v1/account-choices/${choice}`, { externalIds: [externalId] }), 201);
-  return connections[0].id;
-}
 
 onEachDatabase("platforms", (here) => {
   let instanceAdmin;

@@ -24,6 +24,8 @@ const tone = ["-f", "lavfi", "-i", "sine=frequency=440:duration=1", "-shortest"]
 export const image = (extension, size = "64x48") => ffmpeg(`image-${size}.${extension}`, ...picture(size, 1), "-frames:v", "1");
 export const movingGif = () => ffmpeg("moving.gif", ...picture("32x32"));
 export const video = (extension = "mp4") => ffmpeg(`video.${extension}`, ...picture("64x48"), ...tone, ...(extension === "webm" ? [] : ["-pix_fmt", "yuv420p"]));
+/** Upright and large enough for every platform. */
+export const uprightVideo = () => ffmpeg("upright.mp4", ...picture("360x640", 25), ...tone, "-pix_fmt", "yuv420p");
 export const silentVideo = () => ffmpeg("silent.mp4", ...picture("64x48"), "-pix_fmt", "yuv420p");
 
 /** A phone's video: stored lying, shown upright. */

@@ -63,6 +63,16 @@ export async function offered(client, platform, account) {
   return address.searchParams.get("choose");
 }
 
+/** Connects an account; where a login opens several, the one that `pick` matches. Resolves with the connection's id. */
+export async function connectAny(client, { platform, account, pick }) {
+  if (!pick) return connect(client, account, { platform });
+  const choice = await offered(client, platform, account);
+  const { accounts } = ok(await client.get(`/api/v1/account-choices/${choice}`));
+  const { externalId } = accounts.find((one) => pick.test(one.externalId));
+  const { connections } = ok(await client.post(`/api/v1/account-choices/${choice}`, { externalIds: [externalId] }), 201);
+  return connections[0].id;
+}
+
 export async function connection(client, id) {
   return ok(await client.get(`/api/v1/connections/${id}`));
 }
