@@ -376,15 +376,15 @@ onSandbox("linkedin", (here) => {
   test("a post is created, named by a header, refused a second time, and deleted", async () => {
     const member = await publisher("ada-lindqvist");
     const created = await member.create({ commentary: "Rye \\(fresh\\) {hashtag|\\#|bread}" });
-    assert.equal(created.response.status, 201);
+    assert.equal(created.status, 201);
     const urn = decodeURIComponent(created.createdEntityId);
     const [post] = (await published()).filter((each) => each.id === urn);
     assert.equal(post.text, "Rye (fresh) #bread");
     const again = await refusal(member.create({ commentary: "Rye \\(fresh\\) {hashtag|\\#|bread}" }));
     assert.equal(again.status, 422);
     assert.equal(again.message, `Content is a duplicate of ${urn}`);
-    assert.equal((await member.remove(urn)).response.status, 204);
-    assert.equal((await member.remove(urn)).response.status, 204);
+    assert.equal((await member.remove(urn)).status, 204);
+    assert.equal((await member.remove(urn)).status, 204);
     assert.ok((await published()).find((each) => each.id === urn).deleted);
   });
 
