@@ -96,13 +96,33 @@ class Chaos {
 
   async connect() {
     [this.token] = await makeWorkspaces(this.cluster.nodes[0], 1);
+    this.logins = new Map();
     for (const { platform, accounts, pick } of plan) {
-      for (const account of accounts) await signIn(this.cluster.nodes, this.cluster, this.token, { platform, account, pick, wanted: 1 });
+      for (const account of accounts) {
+        await this.signIn({ platform, account, pick, wanted: 1 });
+      }
     }
-    const { data } = await this.ask("GET", "/api/v1/connections?limit=100");
+    const data = await this.connections();
     this.accounts = Object.fromEntries(plan.map(({ platform }) => [platform, data.filter((one) => one.platform === platform)]));
-    await until("the first syncs are done", async () => (await this.ask("GET", "/api/v1/connections?limit=100")).data.every((one) => one.lastSyncedAt), { seconds: 300 });
+    await until("the first syncs are done", async () => (await this.connections()).every((one) => one.lastSyncedAt), { seconds: 300 });
     say(`${data.length} accounts are connected`);
+  }
+
+  async connections() {
+    return (await this.ask("GET", "/api/v1/connections?limit=100")).data;
+  }
+
+  async signIn(login) {
+    await signIn(this.cluster.nodes, this.cluster, this.token, login);
+    for (const { id } of await this.connections()) if (!this.logins.has(id)) this.logins.set(id, login);
+  }
+
+  /** A refresh token that was on its way when its node died is lost: the owner connects the account again. */
+  async reconnect() {
+    for (const { id, status } of await this.connections()) {
+      if (status !== "needs_reauth") continue;
+      await signIn(this.cluster.nodes, this.cluster, this.token, this.logins.get(id)).then(() => { this.reconnects = (this.reconnects ?? 0) + 1; }, () => {});
+    }
   }
 
   async upload() {
@@ -197,7 +217,8 @@ class Chaos {
         } else if (Date.now() - unchanged > quietSeconds * second && (await this.isQuiet())) {
           const next = Math.min(...open.map(({ nextTryAt }) => (nextTryAt ? Date.parse(nextTryAt) : Infinity)));
           const leap = Math.min(leapMax, Math.max(second, next - this.cluster.clock.now()));
-          if (Number.isFinite(leap)) this.cluster.clock.advance(leap);
+          await this.reconnect();
+          this.cluster.clock.advance(Number.isFinite(leap) ? leap : leapMax);
           unchanged = Date.now();
         }
         return false;
@@ -216,7 +237,7 @@ class Chaos {
       console.log(`${platform}, ${text}:`);
       for (const { at, step, outcome, code, note } of data.reverse()) console.log(`  ${at} ${step} ${outcome} ${code ?? ""} ${note ?? ""}`);
     }
-    console.log(`${this.wanted.nodes} nodes on ${this.wanted.on}, ${this.kills} kills, ${this.restarts ?? 0} restarts of the database, seed ${this.wanted.seed}, ${seconds} s`);
+    console.log(`${this.wanted.nodes} nodes on ${this.wanted.on}, ${this.kills} kills, ${this.restarts ?? 0} restarts of the database, ${this.reconnects ?? 0} accounts connected again, seed ${this.wanted.seed}, ${seconds} s`);
     return faults(rows, this.posts.length);
   }
 }

@@ -50,9 +50,15 @@ class Node {
       },
       { seconds: startSecondsMax, show: () => tail(this.log) },
     );
-    // Jobs in the database carry it: so it is known whose they are.
-    this.owner = /"lease_owner":"([0-9a-f-]+)"/.exec(readFileSync(this.log).subarray(logged).toString())?.[1];
-    if (!this.owner) throw new Error(`${this.name} does not say who it is\n${tail(this.log)}`);
+    // Jobs in the database carry it: so it is known whose they are. It is said right after the server is ready.
+    await until(
+      `${this.name} says who it is`,
+      () => {
+        this.owner = /"lease_owner":"([0-9a-f-]+)"/.exec(readFileSync(this.log).subarray(logged).toString())?.[1];
+        return this.owner;
+      },
+      { seconds: startSecondsMax, show: () => tail(this.log) },
+    );
   }
 
   async kill() {
