@@ -12,6 +12,8 @@ const columns = [
   ["denied", (row) => row.denied],
 ];
 const attentionMax = 0.005;
+/** Of a short run, where one is more than that. */
+const attentionMin = 2;
 
 /** By platform. `lost`: said to be published, and it is not; `denied`: said to have failed, and it is live. */
 export function compare(platforms, posts, targets, published) {
@@ -64,6 +66,6 @@ export function faults(rows, wanted) {
     if (ended !== row.posts) found.push(`${row.platform}: ${row.posts - ended} targets have no end`);
   }
   const attention = total(rows, "attention");
-  if (attention > attentionMax * wanted) found.push(`${attention} of ${wanted} targets need somebody to look`);
+  if (attention > Math.max(attentionMin, attentionMax * wanted)) found.push(`${attention} of ${wanted} targets need somebody to look`);
   return found;
 }
