@@ -12,7 +12,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { send } from "../integration/support/http.mjs";
-import { skippedBox, video } from "../integration/support/files.mjs";
+import { makeFiles } from "../chaos/load.mjs";
+import { skippedBox } from "../integration/support/files.mjs";
 import { until } from "../integration/support/wait.mjs";
 import { makeWorkspaces, signIn } from "../soak/accounts.mjs";
 import { Cluster } from "../soak/cluster.mjs";
@@ -37,8 +38,8 @@ const places = [
 ];
 
 /** A playable video with a box behind it that players skip, full of noise. */
-function makeVideo(file) {
-  const head = video();
+function makeVideo(directory, file) {
+  const head = makeFiles(directory).video.bytes;
   const hash = createHash("sha256");
   const out = openSync(file, "w");
   const write = (bytes) => {
@@ -73,7 +74,7 @@ class Large {
   async open() {
     this.directory = mkdtempSync(join(tmpdir(), "rostrum-large."));
     this.file = join(this.directory, "video.mp4");
-    this.sha256 = makeVideo(this.file);
+    this.sha256 = makeVideo(this.directory, this.file);
     this.cluster = await Cluster.create(1, { on: values.on });
     this.node = this.cluster.nodes[0];
     [this.token] = await makeWorkspaces(this.node, 1);
