@@ -13,6 +13,7 @@ import { send } from "../integration/support/http.mjs";
 import { until } from "../integration/support/wait.mjs";
 import { makeWorkspaces, signIn, inParallel } from "../soak/accounts.mjs";
 import { Cluster } from "../soak/cluster.mjs";
+import { dice } from "../soak/dice.mjs";
 import { makeFiles, makePosts, optionsOf, plan } from "./load.mjs";
 import { compare, faults, table } from "./report.mjs";
 
@@ -25,17 +26,6 @@ const quietSeconds = 3;
 const leapMax = 30 * 60 * second;
 const endSecondsMax = 3_600;
 const final = new Set(["published", "failed", "needs_attention", "cancelled"]);
-
-/** The same numbers for the same seed (mulberry32). */
-function dice(start) {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function options() {
   const { values } = parseArgs({

@@ -14,6 +14,7 @@ import { until } from "../integration/support/wait.mjs";
 import { inParallel, makeWorkspaces, signIn, signIns } from "./accounts.mjs";
 import { Cluster } from "./cluster.mjs";
 import { Session, figures, hasTicked, leftovers, needReauth, refreshing, workLeft, workingOwners } from "./database.mjs";
+import { dice } from "./dice.mjs";
 import { combine, faults, table } from "./report.mjs";
 
 const minute = 60_000;
@@ -27,17 +28,6 @@ const pastLeases = 150_000;
 const skipYounger = 12 * hour;
 const roundsMax = 200;
 const drainSecondsMax = 1_800;
-
-/** The same numbers for the same seed (mulberry32). */
-function dice(start) {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function options() {
   const number = (name, fallback) => ({ [name]: { type: "string", default: String(fallback) } });
