@@ -21,8 +21,6 @@ struct Hands {
     Time now;
 };
 
-std::unexpected<Error> no_post() { return fail(ErrorCode::not_found, "no such post"); }
-
 bool is_at_work(const TargetRow& target) {
     return target.status == TargetStatus::publishing || target.status == TargetStatus::processing;
 }

@@ -20,14 +20,6 @@ PostIssue issue(std::string_view code, std::string field, std::string message) {
             std::move(message), std::nullopt,    std::nullopt};
 }
 
-std::vector<MediaId> ids_of(const std::vector<std::string>& texts) {
-    std::vector<MediaId> ids;
-    for (const auto& text : texts) {
-        if (const auto id = parse_id<MediaId>(text)) ids.push_back(*id);
-    }
-    return ids;
-}
-
 /// Says which of the files that a target names are not there.
 void report_unknown(const std::vector<std::string>& wanted,
                     const std::vector<platforms::MediaFile>& found,
@@ -107,7 +99,7 @@ Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& p
     report.platform = connection->platform;
     check_status(*connection, issues);
     const auto& wanted = media_of(post, target);
-    auto files = co_await media_.files(scope.workspace, ids_of(wanted));
+    auto files = co_await media_.files(scope.workspace, media_ids_of(wanted));
     report_unknown(wanted, files, issues);
     auto* platform = platforms_.find(connection->platform);
     const auto* publisher = platform != nullptr ? platform->publisher() : nullptr;

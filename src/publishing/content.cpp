@@ -58,6 +58,14 @@ const std::vector<std::string>& media_of(const PostRow& post, const TargetRow& t
     return target.media_ids ? *target.media_ids : post.media_ids;
 }
 
+std::vector<MediaId> media_ids_of(const std::vector<std::string>& texts) {
+    std::vector<MediaId> ids;
+    for (const auto& text : texts) {
+        if (const auto id = parse_id<MediaId>(text)) ids.push_back(*id);
+    }
+    return ids;
+}
+
 std::optional<platforms::PostFormat> wanted_format(const json::value& options) {
     const auto* object = options.if_object();
     const auto* named = object != nullptr ? object->if_contains("format") : nullptr;

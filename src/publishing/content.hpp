@@ -16,6 +16,9 @@ std::optional<std::string> tidy_hashtag(std::string_view text);
 /// The files of a target: its own, or the post's.
 const std::vector<std::string>& media_of(const PostRow& post, const TargetRow& target);
 
+/// The ids that are written in texts; what is no id is left out.
+std::vector<MediaId> media_ids_of(const std::vector<std::string>& texts);
+
 /// The format that the options of a target name; nothing when they name none, or none that there
 /// is.
 std::optional<platforms::PostFormat> wanted_format(const json::value& options);

@@ -30,14 +30,6 @@ Result<PublishPayload> payload_of(const jobs::Job& job) {
     return fail(ErrorCode::processing_failed, "the payload of " + job.kind + " is malformed");
 }
 
-std::vector<MediaId> ids_of(const std::vector<std::string>& texts) {
-    std::vector<MediaId> ids;
-    for (const auto& text : texts) {
-        if (const auto id = parse_id<MediaId>(text)) ids.push_back(*id);
-    }
-    return ids;
-}
-
 std::chrono::milliseconds since(Time start, const Clock& clock) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - start);
 }
@@ -47,6 +39,11 @@ std::string in_seconds(std::chrono::seconds wait) {
 }
 
 }  // namespace
+
+Engine::Engine(Parts parts)
+    : parts_(std::move(parts)),
+      start_delay_(parts_.metrics.duration("rostrum_post_start_delay_seconds",
+                                           "From when a post was due to its start")) {}
 
 Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     const Time called_at = parts_.clock.now();
@@ -58,9 +55,8 @@ Task<jobs::JobOutcome> Engine::run(jobs::Job job) {
     if (std::holds_alternative<NothingToDo>(*taken)) co_return jobs::Done{};
     Pass pass{.work = std::move(std::get<Work>(*taken))};
     if (const auto& target = pass.target(); *target.started_at >= called_at) {
-        parts_.metrics
-            .duration("rostrum_post_start_delay_seconds", "From when a post was due to its start")
-            .Observe(std::chrono::duration<double>(*target.started_at - *target.due_at).count());
+        start_delay_.Observe(
+            std::chrono::duration<double>(*target.started_at - *target.due_at).count());
     }
     auto stop = co_await go_through(pass);
     if (const auto& target = pass.target(); is_final(target.status)) {
@@ -122,7 +118,7 @@ Task<Engine::Stop> Engine::prepare(Pass& pass) {
     if (!connection) co_return co_await without_access(pass, connection.error());
 
     const auto wanted = media_of(pass.work.post, target);
-    auto files = co_await parts_.media.files(target.workspace_id, ids_of(wanted));
+    auto files = co_await parts_.media.files(target.workspace_id, media_ids_of(wanted));
     if (files.size() != wanted.size()) {
         co_return co_await give_up(pass, "media_unknown", "A file of the post is gone.");
     }

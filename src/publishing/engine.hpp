@@ -37,7 +37,7 @@ public:
         std::function<Task<>(std::chrono::nanoseconds)> sleep = sleep_for;
     };
 
-    explicit Engine(Parts parts) : parts_(std::move(parts)) {}
+    explicit Engine(Parts parts);
 
     /// The handler of `publish_job`.
     Task<jobs::JobOutcome> run(jobs::Job job);
@@ -72,6 +72,7 @@ private:
     Task<Stop> put_down(Pass& pass);
 
     Parts parts_;
+    prometheus::Histogram& start_delay_;
 };
 
 }  // namespace rostrum::publishing

@@ -11,6 +11,8 @@ constexpr Time latest{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
 
 }  // namespace
 
+std::unexpected<Error> no_post() { return fail(ErrorCode::not_found, "no such post"); }
+
 /// Each way of asking has an index that answers it.
 Task<std::vector<PostRow>> PostStore::list(accounts::Scope scope, PostFilter filter,
                                            PageRequest page) {
@@ -35,7 +37,7 @@ Task<std::vector<PostRow>> PostStore::list(accounts::Scope scope, PostFilter fil
 
 Task<Result<PostRow>> PostStore::find(accounts::Scope scope, PostId id) {
     auto row = (co_await database_.query(sql::find_post, {scope.workspace, id})).one<PostRow>();
-    if (!row) co_return fail(ErrorCode::not_found, "no such post");
+    if (!row) co_return no_post();
     co_return std::move(*row);
 }
 

@@ -55,4 +55,7 @@ private:
     const Clock& clock_;
 };
 
+/// What is answered where a post is not there, or is somebody else's.
+std::unexpected<Error> no_post();
+
 }  // namespace rostrum::publishing

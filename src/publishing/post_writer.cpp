@@ -10,14 +10,11 @@ namespace {
 
 std::vector<MediaId> all_media(const Draft& draft) {
     std::set<MediaId> ids;
-    for (const auto& target : draft.targets) {
-        for (const auto& text : media_of(draft.post, target)) {
-            if (const auto id = parse_id<MediaId>(text)) ids.insert(*id);
-        }
-    }
-    for (const auto& text : draft.post.media_ids) {
-        if (const auto id = parse_id<MediaId>(text)) ids.insert(*id);
-    }
+    const auto add = [&](const std::vector<std::string>& texts) {
+        for (const auto& id : media_ids_of(texts)) ids.insert(id);
+    };
+    for (const auto& target : draft.targets) add(media_of(draft.post, target));
+    add(draft.post.media_ids);
     return {ids.begin(), ids.end()};
 }
 

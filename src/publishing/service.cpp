@@ -14,8 +14,6 @@ constexpr std::chrono::hours ids_known_for{24};
 /// Others may take the slot that was found, or change what a transaction needs.
 constexpr int races_max = 10;
 
-std::unexpected<Error> no_post() { return fail(ErrorCode::not_found, "no such post"); }
-
 std::unexpected<Error> has_begun() {
     return fail(ErrorCode::conflict, "the publishing has begun",
                 "This post is being published already and cannot be changed any more.");

@@ -33,11 +33,6 @@ constexpr minutes clock_slack{2};
 /// For so long a post may be published and not yet in the list.
 constexpr minutes list_lag{3};
 
-template <typename T>
-Answered<T> answered(T data, int calls = 1, LimitsSeen limits = {}) {
-    return {.data = std::move(data), .calls = calls, .limits = std::move(limits)};
-}
-
 std::string path_of(const Access& access, std::string_view edge) {
     return fmt::format("/{}/{}", http::percent_encode(access.external_id), edge);
 }
@@ -153,7 +148,7 @@ Task<Outcome<Advanced>> PagePublisher::upload_photo(const Access& access, const 
     auto out = progress.after(step_photo);
     out.note =
         fmt::format("picture {} of {} uploaded", progress.photos.size(), plan.content.media.size());
-    co_return answered(std::move(out), answer->calls, answer->limits);
+    co_return meta::answered(std::move(out), answer->calls, answer->limits);
 }
 
 Task<Outcome<Advanced>> PagePublisher::publish(const Access& access, const PublishPlan& plan,
@@ -180,7 +175,7 @@ Task<Outcome<Advanced>> PagePublisher::publish(const Access& access, const Publi
         out.wait = seconds{10};
         out.is_processing = true;
     }
-    co_return answered(std::move(out), answer->calls, answer->limits);
+    co_return meta::answered(std::move(out), answer->calls, answer->limits);
 }
 
 /// What Facebook has already may be our own, of a call whose answer was lost.
@@ -190,8 +185,8 @@ Task<Outcome<Advanced>> PagePublisher::after_refusal(const Access& access, const
     if (!error.code.starts_with(code_repeated)) co_return std::unexpected(std::move(error));
     auto search = co_await find_own(access, plan, plan.started_at - clock_slack);
     if (!search || !search->data.found) co_return std::unexpected(std::move(error));
-    co_return answered(found(std::move(progress), *std::move(search->data.found)), search->calls,
-                       search->limits);
+    co_return meta::answered(found(std::move(progress), *std::move(search->data.found)),
+                             search->calls, search->limits);
 }
 
 Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, PublishProgress progress) {
@@ -208,7 +203,7 @@ Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, PublishProgres
     }
     if (told.is_done()) {
         progress.ready = true;
-        co_return answered(progress.after(step_poll), status->calls, status->limits);
+        co_return meta::answered(progress.after(step_poll), status->calls, status->limits);
     }
     const auto now = clock_.now().time_since_epoch() / seconds{1};
     if (progress.polling_since == 0) progress.polling_since = now;
@@ -222,7 +217,7 @@ Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, PublishProgres
     auto out = progress.after(step_poll);
     out.wait = meta::poll_wait(since);
     out.is_processing = true;
-    co_return answered(std::move(out), status->calls, status->limits);
+    co_return meta::answered(std::move(out), status->calls, status->limits);
 }
 
 /// The post is there: that its address is not told must not make it a failure.
@@ -232,7 +227,7 @@ Task<Outcome<Advanced>> PagePublisher::look_up(const Access& access, const Publi
     const bool story = plan.content.format == PostFormat::story;
     Published published{.external_id = progress.post, .permalink = {}, .further_ids = {}};
     bool told = story && !progress.post.empty();
-    Outcome<json::value> answer = answered(json::value(json::object()));
+    Outcome<json::value> answer = meta::answered(json::value(json::object()));
     if (!told) {
         answer = co_await graph_.call().send(
             graph_.get(video ? "video_status" : "post", access,
@@ -250,10 +245,10 @@ Task<Outcome<Advanced>> PagePublisher::look_up(const Access& access, const Publi
     if (!told && progress.look_ups < look_ups_max) {
         out.wait = seconds{10};
         out.note = "published; its address is not known yet";
-        co_return answered(std::move(out));
+        co_return meta::answered(std::move(out));
     }
     out.published = std::move(published);
-    co_return answered(std::move(out), answer ? answer->calls : 1);
+    co_return meta::answered(std::move(out), answer ? answer->calls : 1);
 }
 
 // --- After a lost answer -------------------------------------------------------------------------
@@ -284,10 +279,10 @@ Task<Outcome<Reconciled>> PagePublisher::reconcile_video(const Access& access,
     auto status = co_await video_status(graph_, access, progress.video);
     if (!status) co_return std::unexpected(std::move(status.error()));
     if (!status->data.is_finished()) {
-        co_return answered(not_listed(sent_at), status->calls, status->limits);
+        co_return meta::answered(not_listed(sent_at), status->calls, status->limits);
     }
     progress.finished = true;
-    co_return answered(
+    co_return meta::answered(
         Reconciled{
             .finding = Finding::done, .advanced = progress.after(step_publish), .look_again = {}},
         status->calls, status->limits);
@@ -308,14 +303,14 @@ Task<Outcome<Reconciled>> PagePublisher::reconcile_story(const Access& access,
         auto out = progress.after(step_publish);
         out.published = Published{
             .external_id = progress.post, .permalink = text_of(story, "url"), .further_ids = {}};
-        co_return answered(
+        co_return meta::answered(
             Reconciled{.finding = Finding::done, .advanced = std::move(out), .look_again = {}});
     }
     // A video is in the list only once it is ready.
     if (progress.photos.empty()) {
         co_return co_await reconcile_video(access, std::move(progress), sent_at);
     }
-    co_return answered(not_listed(sent_at), answer->calls, answer->limits);
+    co_return meta::answered(not_listed(sent_at), answer->calls, answer->limits);
 }
 
 Task<Outcome<PostSearch>> PagePublisher::find_own(const Access& access, const PublishPlan& plan,
@@ -341,7 +336,7 @@ Task<Outcome<PostPage>> PagePublisher::posts(Access access, std::string cursor) 
         co_return std::unexpected(graph_.call().unusable(Effect::none, "there is no list"));
     }
     if (page->next_cursor == cursor) page->next_cursor.clear();
-    co_return answered(*std::move(page), answer->calls, answer->limits);
+    co_return meta::answered(*std::move(page), answer->calls, answer->limits);
 }
 
 Advanced PagePublisher::found(PublishProgress progress, PlatformPost post) const {
@@ -367,7 +362,7 @@ Task<Outcome<Reconciled>> PagePublisher::reconcile_post(const Access& access,
     } else if (!told.is_whole) {
         out = {};
     }
-    co_return answered(std::move(out), search->calls, search->limits);
+    co_return meta::answered(std::move(out), search->calls, search->limits);
 }
 
 Task<Outcome<bool>> PagePublisher::remove(Access access, std::string external_id) {
@@ -375,7 +370,7 @@ Task<Outcome<bool>> PagePublisher::remove(Access access, std::string external_id
         graph_.change(http::Method::delete_, Effect::change, "delete", access,
                       '/' + http::percent_encode(external_id), {}));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
-    co_return answered(true, answer->calls, answer->limits);
+    co_return meta::answered(true, answer->calls, answer->limits);
 }
 
 }  // namespace rostrum::platforms::facebook

@@ -27,11 +27,6 @@ Advanced after_bytes(PublishProgress progress, const MediaFile& file) {
     return out;
 }
 
-template <typename T>
-Answered<T> answered(T data, int calls = 1, LimitsSeen limits = {}) {
-    return {.data = std::move(data), .calls = calls, .limits = std::move(limits)};
-}
-
 /// Where the platform stands, after it said that a chunk does not begin there.
 Task<Outcome<Advanced>> go_on_elsewhere(meta::Graph graph, Access access, PublishProgress progress,
                                         MediaFile file, PlatformError error) {
@@ -44,7 +39,7 @@ Task<Outcome<Advanced>> go_on_elsewhere(meta::Graph graph, Access access, Publis
     const auto length = progress.end > progress.offset ? progress.end - progress.offset : chunk_max;
     progress.offset = status->data.received;
     progress.end = std::min(size, progress.offset + length);
-    co_return answered(after_bytes(std::move(progress), file), 2);
+    co_return meta::answered(after_bytes(std::move(progress), file), 2);
 }
 
 Task<Outcome<Advanced>> upload_chunk(meta::Graph graph, Access access, PublishPlan plan,
@@ -77,7 +72,7 @@ Task<Outcome<Advanced>> upload_chunk(meta::Graph graph, Access access, PublishPl
     }
     progress.offset = *begins;
     progress.end = whole_number_of(answer->data, "end_offset").value_or(size);
-    co_return answered(after_bytes(std::move(progress), file), answer->calls, answer->limits);
+    co_return meta::answered(after_bytes(std::move(progress), file), answer->calls, answer->limits);
 }
 
 /// The upload host takes the rest of a file, from where it stands.
@@ -88,7 +83,7 @@ Task<Outcome<Advanced>> upload_rest(meta::Graph graph, Access access, PublishPla
     if (!status) co_return std::unexpected(std::move(status.error()));
     const auto size = static_cast<std::int64_t>(file.bytes);
     progress.offset = std::clamp<std::int64_t>(status->data.received, 0, size);
-    if (progress.offset == size) co_return answered(after_bytes(std::move(progress), file));
+    if (progress.offset == size) co_return meta::answered(after_bytes(std::move(progress), file));
     const auto rest = static_cast<std::uint64_t>(size - progress.offset);
     CallRequest request{.endpoint = "upload",
                         .effect = Effect::renewal,
@@ -107,7 +102,8 @@ Task<Outcome<Advanced>> upload_rest(meta::Graph graph, Access access, PublishPla
     auto answer = co_await graph.call().send(std::move(request));
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     progress.offset = size;
-    co_return answered(after_bytes(std::move(progress), file), answer->calls + 1, answer->limits);
+    co_return meta::answered(after_bytes(std::move(progress), file), answer->calls + 1,
+                             answer->limits);
 }
 
 }  // namespace
@@ -138,7 +134,7 @@ Task<Outcome<VideoStatus>> video_status(meta::Graph graph, Access access, std::s
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     VideoStatus out;
     const auto* status = find_field(answer->data, "status");
-    if (status == nullptr) co_return answered(std::move(out), answer->calls, answer->limits);
+    if (status == nullptr) co_return meta::answered(std::move(out), answer->calls, answer->limits);
     out.video = text_of(*status, "video_status");
     if (const auto* phase = find_field(*status, "uploading_phase")) {
         out.received = whole_number_of(*phase, "bytes_transfered").value_or(0);
@@ -152,7 +148,7 @@ Task<Outcome<VideoStatus>> video_status(meta::Graph graph, Access access, std::s
     if (const auto* phase = find_field(*status, "publishing_phase")) {
         out.publishing = text_of(*phase, "status");
     }
-    co_return answered(std::move(out), answer->calls, answer->limits);
+    co_return meta::answered(std::move(out), answer->calls, answer->limits);
 }
 
 Task<Outcome<Advanced>> start_video(meta::Graph graph, Access access, PublishPlan plan,
@@ -176,7 +172,7 @@ Task<Outcome<Advanced>> start_video(meta::Graph graph, Access access, PublishPla
         co_return std::unexpected(
             graph.call().unusable(Effect::renewal, "the upload has no place"));
     }
-    co_return answered(progress.after("start_upload"), answer->calls, answer->limits);
+    co_return meta::answered(progress.after("start_upload"), answer->calls, answer->limits);
 }
 
 Task<Outcome<Advanced>> upload_video(meta::Graph graph, Access access, PublishPlan plan,

@@ -47,11 +47,6 @@ seconds first_look(const MediaFile& file) {
     return file.kind == MediaKind::video ? seconds{10} : seconds{2};
 }
 
-template <typename T>
-Answered<T> answered(T data, int calls = 1, LimitsSeen limits = {}) {
-    return {.data = std::move(data), .calls = calls, .limits = std::move(limits)};
-}
-
 /// Without the containers, which are of no use any more.
 Advanced begun_anew(const InstagramProgress& progress, std::string_view step,
                     std::string_view why) {

@@ -23,11 +23,6 @@ constexpr seconds look_every{30};
 /// For so long a post may be published and not yet in the list.
 constexpr minutes list_lag{30};
 
-template <typename T>
-Answered<T> answered(T data, int calls = 1, LimitsSeen limits = {}) {
-    return {.data = std::move(data), .calls = calls, .limits = std::move(limits)};
-}
-
 bool is_same_kind(PostFormat format, MediaType type) {
     switch (format) {
         case PostFormat::carousel: return type == MediaType::carousel;

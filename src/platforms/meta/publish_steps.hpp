@@ -17,6 +17,12 @@
 /// What the publishing at Meta's hosts has in common.
 namespace rostrum::platforms::meta {
 
+/// Data with what it cost.
+template <typename T>
+Answered<T> answered(T data, int calls = 1, LimitsSeen limits = {}) {
+    return {.data = std::move(data), .calls = calls, .limits = std::move(limits)};
+}
+
 /// After so long the platform is not asked any more whether it is done with a file.
 inline constexpr std::chrono::minutes processing_max{60};
 
