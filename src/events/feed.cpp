@@ -53,8 +53,8 @@ Task<std::vector<FeedEntry>> Feed::read(WorkspaceId workspace, FeedCursor after,
     co_return entries;
 }
 
-Task<FeedCursor> Feed::end(WorkspaceId workspace) {
-    const auto rows = co_await database_.query(sql::end, {workspace});
+Task<FeedCursor> Feed::end(WorkspaceId workspace, std::optional<Time> before) {
+    const auto rows = co_await database_.query(sql::end, {workspace, before});
     if (rows.empty()) co_return FeedCursor{};
     co_return FeedCursor{rows.get<std::int64_t>(0, "tx"), rows.get<std::int64_t>(0, "seq")};
 }

@@ -41,8 +41,8 @@ public:
     /// another database: its reader has to begin anew.
     Task<Result<FeedCursor>> cursor_of(std::string text);
 
-    /// The place after the newest event.
-    Task<FeedCursor> end(WorkspaceId workspace);
+    /// The place after the newest event; with `before`, after the newest that occurred before it.
+    Task<FeedCursor> end(WorkspaceId workspace, std::optional<Time> before = {});
 
     /// Takes over the events of a restored dump; at start, before anybody reads.
     Task<> adopt();

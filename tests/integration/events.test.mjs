@@ -91,6 +91,21 @@ onEachDatabase("the change feed", (here) => {
     assert.equal(live.durable[0].data.data.runId, run.id);
   });
 
+  test("a new stream begins so many seconds back, for who loaded something while it opened", async () => {
+    const owner = await newOwner(here.server);
+    await connectAndSync(owner, "blank.canvas");
+    const { events } = await readFeed(owner);
+    const back = await stream(owner, { path: `${feed}?since=60` });
+    await back.waitFor("what was before", () => back.durable.length >= events.length);
+    assert.deepEqual(back.durable.map((event) => event.data), events);
+    const later = await stream(owner, { path: `${feed}?since=60`, lastEventId: back.durable.at(-2).id });
+    await later.waitFor("what came after its last event", () => later.durable.length >= 1);
+    assert.equal(later.durable[0].id, back.durable.at(-1).id, "the last event it has says more than a time");
+    for (const since of ["-1", "301", "soon"]) {
+      refused(await owner.get(`${feed}?since=${since}`, { headers: { accept: "text/event-stream" } }), 422, "validation_failed");
+    }
+  });
+
   test("a stream that broke goes on where it was, without loss and without doubles", async () => {
     const owner = await newOwner(here.server);
     const ids = [];

@@ -9,6 +9,7 @@ namespace {
 constexpr int stream_page = 100;
 constexpr std::chrono::hours stream_life{1};
 constexpr std::chrono::seconds keep_alive_interval{15};
+constexpr int since_seconds_max = 300;
 /// News was announced and is not visible yet: another transaction is still under way.
 constexpr std::chrono::milliseconds look_again{250};
 constexpr int looks_max = 20;
@@ -92,11 +93,15 @@ Task<Answer> events(Services& services, Context& context) {
     if (request.headers.get("Accept").find("text/event-stream") == std::string_view::npos) {
         co_return co_await list_events(services, context);
     }
+    const auto since = context.number("since", 0, 0, since_seconds_max);
+    if (!since) co_return std::unexpected(since.error());
     events::FeedCursor after;
     auto last = std::string(request.headers.get("Last-Event-ID"));
     if (last.empty()) last = context.text("cursor").value_or("");
     if (last.empty()) {
-        after = co_await services.feed.end(context.scope().workspace);
+        std::optional<Time> before;
+        if (*since > 0) before = services.clock.now() - std::chrono::seconds(*since);
+        after = co_await services.feed.end(context.scope().workspace, before);
     } else {
         const auto cursor = co_await services.feed.cursor_of(last);
         if (!cursor) co_return std::unexpected(cursor.error());
@@ -115,6 +120,13 @@ void add_event_routes(Routes& routes, Schemas& schemas, Services& s) {
         RouteBuilder(schemas, http::Method::get, "/api/v1/events", "listEvents",
                      "The change feed, oldest first; live with Accept: text/event-stream")
             .tag("Events")
+            .parameter("since",
+                       {{"type", "integer"},
+                        {"minimum", 0},
+                        {"maximum", since_seconds_max},
+                        {"default", 0}},
+                       "A live stream without a cursor begins so many seconds back: a page that "
+                       "loads its data while the stream opens misses nothing.")
             .answers_list<events::Event>()
             .answers_content(200, "text/event-stream", "The same, live")
             .handle([&s](Context& c) { return events(s, c); }));

@@ -24,6 +24,8 @@ const event_types = [
   "connection.needs_reauth", "sync.started", "sync.progress", "sync.completed", "sync.failed",
   ...publishing_events,
 ];
+/** A page loads its data while the stream opens: what happened since then is told as well. */
+const since_seconds = 60;
 const retry_ms_min = 5_000;
 const retry_ms_max = 60_000;
 
@@ -85,7 +87,7 @@ function holdStream(tell: (message: Message) => void, signal: AbortSignal): Prom
     let pause_ms = retry_ms_min;
 
     function open() {
-      source = new EventSource("/api/v1/events");
+      source = new EventSource(`/api/v1/events?since=${since_seconds}`);
       source.onopen = () => {
         pause_ms = retry_ms_min;
         tell({ kind: "opened" });

@@ -5418,6 +5418,8 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
+                /** @description A live stream without a cursor begins so many seconds back: a page that loads its data while the stream opens misses nothing. */
+                since?: number;
                 /** @description How many rows at most. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before. */

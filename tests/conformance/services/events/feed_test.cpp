@@ -89,6 +89,18 @@ TEST_P(FeedTest, events_of_one_transaction_keep_their_order) {
     EXPECT_EQ(subjects_of(read_when(5)), (std::vector<std::string>{"0", "1", "2", "3", "4"}));
 }
 
+TEST_P(FeedTest, has_a_place_for_a_time) {
+    append(event("older"));
+    const auto older = read_when(1).at(0).cursor;
+    clock.advance(10s);
+    append(event("newer"));
+    const auto newer = read_when(2).at(1).cursor;
+    EXPECT_EQ(run(feed.end(workspace, clock.now() - 11s)), FeedCursor{});
+    EXPECT_EQ(run(feed.end(workspace, clock.now())), older) << "not before: at that time";
+    EXPECT_EQ(run(feed.end(workspace, clock.now() + 1s)), newer);
+    EXPECT_EQ(run(feed.end(workspace)), newer);
+}
+
 TEST_P(FeedTest, belongs_to_one_workspace) {
     auto foreign = event("foreign");
     foreign.workspace = WorkspaceId{ids.next()};
