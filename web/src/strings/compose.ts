@@ -121,6 +121,7 @@ export const c = {
   becomes: (format: string) => `Becomes a ${format}`,
   preview: "Preview",
   previewOf: (platform: string) => `Preview for ${platform}`,
+  previewPictures: (count: number) => `${count} pictures, one at a time`,
   previewNote: "Close to how it will look. The platform decides.",
   previewEmpty: "Choose an account to see how it will look.",
   now: "now",

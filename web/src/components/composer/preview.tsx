@@ -38,7 +38,7 @@ export default function Preview({ platform, connection, content, title, thread, 
     <article className={classes.card} data-layout={layout} aria-label={c.previewOf(platformName(platform))}>
       {layout === "tall" ? (
         <div className={classes.tall}>
-          <Pictures files={files.slice(0, 1)} />
+          <Carousel files={files} />
           <div className={classes.over}>{head}{words}</div>
         </div>
       ) : layout === "wide" ? (
@@ -47,7 +47,7 @@ export default function Preview({ platform, connection, content, title, thread, 
           <div className={classes.pad}><Text fw={600} lineClamp={2} dir="auto">{title}</Text>{head}{words}</div>
         </>
       ) : layout === "picture" ? (
-        <>{head}<Pictures files={files} /><Actions platform={platform} /><div className={classes.pad}>{words}</div></>
+        <>{head}<Carousel files={files} /><Actions platform={platform} /><div className={classes.pad}>{words}</div></>
       ) : (
         <>
           {head}
@@ -100,6 +100,23 @@ function Pictures({ files }: { files: readonly Media[] }) {
     <div className={classes.pictures} data-count={shown.length}>
       {shown.map((media) => <MediaThumb key={media.id} media={media} described />)}
       {files.length > shown.length && <span className={classes.rest}>+{files.length - shown.length}</span>}
+    </div>
+  );
+}
+
+/** One picture at a time, the others to the side of it. */
+function Carousel({ files }: { files: readonly Media[] }) {
+  const [at, setAt] = useState(0);
+  if (files.length < 2) return <Pictures files={files} />;
+  return (
+    <div className={classes.frame}>
+      <div
+        className={classes.carousel} role="group" tabIndex={0} aria-label={c.previewPictures(files.length)}
+        onScroll={({ currentTarget: { scrollLeft, clientWidth } }) => setAt(Math.round(scrollLeft / clientWidth))}
+      >
+        {files.map((media) => <MediaThumb key={media.id} media={media} described />)}
+      </div>
+      <span className={classes.count} aria-hidden>{at + 1}/{files.length}</span>
     </div>
   );
 }
