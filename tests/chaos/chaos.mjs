@@ -23,6 +23,7 @@ const killEvery = [2 * second, 5 * second];
 const createdAtOnce = 8;
 const spreadSeconds = 60;
 const quietSeconds = 3;
+const tellSeconds = 30;
 const leapMax = 30 * 60 * second;
 const endSecondsMax = 3_600;
 const final = new Set(["published", "failed", "needs_attention", "cancelled"]);
@@ -191,6 +192,7 @@ class Chaos {
   /** Until every target has come to an end. When nothing has changed for a while, time leaps to what comes next. */
   async finish() {
     let unchanged = Date.now();
+    let told = Date.now();
     let seen = "";
     await until(
       "every target has come to an end",
@@ -200,6 +202,10 @@ class Chaos {
         const all = [...this.targets.values()];
         const open = all.filter(({ status }) => !final.has(status));
         if (open.length === 0) return all.length === this.posts.length;
+        if (Date.now() - told > tellSeconds * second) {
+          told = Date.now();
+          say(`${open.length} of ${all.length} are not over; ${this.kills} kills; the clock there is ${Math.round((this.cluster.clock.now() - told) / 60_000)} min ahead`);
+        }
         const now = `${open.length} ${open.map(({ nextTryAt }) => nextTryAt).sort()[0]}`;
         if (now !== seen) {
           seen = now;
