@@ -357,43 +357,6 @@ TEST_P(EngineTest, a_short_wait_is_waited_out) {
     EXPECT_EQ(publisher.texts.size(), 1U);
 }
 
-TEST_P(EngineTest, two_workers_with_one_target_have_one_effect) {
-    const auto made = create(now());
-    // The first one stops in the middle for so long that a second one takes its job.
-    testing::Gate gate;
-    publisher.gate = &gate;
-    auto first = start(engine.run(claim().at(0)));
-    ASSERT_TRUE(gate.wait_for(1));
-    clock.advance(lease + 1s);
-    const auto again = claim();
-    ASSERT_EQ(again.size(), 1U);
-    EXPECT_TRUE(perform(again[0]));
-    EXPECT_EQ(read(made.id).status, PostStatus::published);
-    gate.open();
-    EXPECT_TRUE(std::holds_alternative<jobs::Done>(first.get()));
-    EXPECT_EQ(publisher.effects[1], 1) << "the first one could not mark the step any more";
-    EXPECT_EQ(read(made.id).status, PostStatus::published);
-}
-
-TEST_P(EngineTest, an_answer_that_comes_late_is_not_written) {
-    publisher.script = {{"publish", Effect::change, 0s, false}};
-    const auto made = create(now());
-    testing::Gate gate;
-    publisher.gate = &gate;
-    auto first = start(engine.run(claim().at(0)));
-    ASSERT_TRUE(gate.wait_for(1));
-    clock.advance(lease + 1s);
-    EXPECT_TRUE(perform(claim().at(0)));
-    EXPECT_EQ(publisher.looks, 0) << "the request of the first one is still on its way";
-    gate.open();
-    EXPECT_TRUE(std::holds_alternative<jobs::Done>(first.get()));
-    EXPECT_EQ(target_of(made.id).status, TargetStatus::publishing);
-    work();
-    EXPECT_EQ(publisher.looks, 1);
-    EXPECT_EQ(publisher.effects[0], 1);
-    EXPECT_EQ(target_of(made.id).status, TargetStatus::published);
-}
-
 TEST_P(EngineTest, a_mark_that_is_old_is_made_anew) {
     publisher.script = {{"publish", Effect::change, 0s, false},
                         {"more", Effect::change, 0s, false}};
@@ -411,42 +374,6 @@ TEST_P(EngineTest, a_mark_that_is_old_is_made_anew) {
     EXPECT_EQ(marks, 2);
     EXPECT_EQ(read(made.id).status, PostStatus::published);
     EXPECT_EQ(publisher.doubled(), 0);
-}
-
-TEST_P(EngineTest, a_target_whose_job_is_lost_is_rescued_a_few_times) {
-    const auto made = create(now());
-    execute("DELETE FROM jobs");
-    EXPECT_EQ(run(sweeper.sweep()), 0) << "it may be on its way";
-    for (int i = 0; i < rescues_max; ++i) {
-        clock.advance(3min);
-        EXPECT_EQ(run(sweeper.sweep()), 1);
-        EXPECT_EQ(run(sweeper.sweep()), 0);
-        EXPECT_EQ(count("jobs"), 1);
-        execute("DELETE FROM jobs");
-    }
-    clock.advance(3min);
-    EXPECT_EQ(run(sweeper.sweep()), 1);
-    EXPECT_EQ(target_of(made.id).status, TargetStatus::failed);
-    EXPECT_EQ(target_of(made.id).error->code, "interrupted");
-}
-
-TEST_P(EngineTest, a_rescued_target_is_published) {
-    const auto made = create(now());
-    execute("DELETE FROM jobs");
-    clock.advance(3min);
-    EXPECT_EQ(run(sweeper.sweep()), 1);
-    work();
-    EXPECT_EQ(read(made.id).status, PostStatus::published);
-}
-
-TEST_P(EngineTest, an_older_generation_does_nothing) {
-    const auto made = create(now());
-    const auto old = claim().at(0);
-    ASSERT_TRUE(run(service.cancel(scope, made.id)));
-    EXPECT_TRUE(perform(old));
-    EXPECT_EQ(publisher.calls, 0);
-    EXPECT_EQ(read(made.id).status, PostStatus::cancelled);
-    EXPECT_EQ(events("post.cancelled"), 1);
 }
 
 TEST_P(EngineTest, one_of_two_accounts_makes_a_post_partial) {
