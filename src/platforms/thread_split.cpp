@@ -6,12 +6,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace rostrum::platforms {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
+/// Of text, where one begins to look for the end of a post within a word.
+constexpr std::size_t bytes_per_unit = 8;
 
 std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(blanks);
@@ -73,9 +77,38 @@ std::vector<std::size_t> character_ends(std::string_view word) {
     return ends;
 }
 
+/// The first place that does not fit, sought near the beginning: a post is short, a text may be
+/// long.
+template <typename Iterator, typename Fits>
+Iterator first_not_fitting(Iterator begin, Iterator end, Fits fits) {
+    auto from = begin;
+    for (std::ptrdiff_t step = 1; end - from > step; step *= 2) {
+        if (!fits(*(from + step))) return std::partition_point(from, from + step, fits);
+        from += step;
+    }
+    return std::partition_point(from, end, fits);
+}
+
+/// As much of the beginning as has at most so many bytes and ends between two code points.
+std::string_view whole_prefix(std::string_view text, std::size_t bytes) {
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    return text.substr(0, bytes);
+}
+
+/// The ends of the characters of a word, or of so many of its first ones that they do not fit.
+std::vector<std::size_t> ends_until_full(std::string_view word, std::size_t max,
+                                         TextMeasure measure) {
+    for (auto window = bytes_per_unit * max; window < word.size(); window *= 2) {
+        auto ends = character_ends(whole_prefix(word, window));
+        ends.pop_back();  // this character may go on
+        if (!ends.empty() && measure(word.substr(0, ends.back())) > max) return ends;
+    }
+    return character_ends(word);
+}
+
 /// As much of a word as fits, at least one character.
-std::size_t cut_word(std::string_view word, std::size_t max, TextMeasure measure) {
-    const auto ends = character_ends(word);
+std::size_t cut_word(std::string_view word, const std::vector<std::size_t>& ends, std::size_t max,
+                     TextMeasure measure) {
     const auto fits = [&](std::size_t end) { return measure(word.substr(0, end)) <= max; };
     const auto last = std::ranges::partition_point(ends, fits);
     auto end = last == ends.begin() ? ends.begin() : last - 1;
@@ -89,19 +122,27 @@ std::size_t cut_word(std::string_view word, std::size_t max, TextMeasure measure
     return *end;
 }
 
-/// Where the first post ends.
-std::size_t first_end(std::string_view text, std::size_t max, TextMeasure measure) {
-    const auto gaps = gaps_of(text);
-    const auto fits = [&](const Gap& gap) { return measure(text.substr(0, gap.begin)) <= max; };
-    const auto last = std::ranges::partition_point(gaps, fits);
-    if (last == gaps.begin()) return cut_word(text.substr(0, gaps.front().begin), max, measure);
-    const auto half = measure(text.substr(0, (last - 1)->begin)) / 2;
+/// Where a post of the text ends that has begun at `begin`; the gaps are those behind that.
+std::size_t end_of_post(std::string_view text, std::size_t begin, std::span<const Gap> gaps,
+                        std::size_t max, TextMeasure measure) {
+    const auto length = [&](const Gap& gap) {
+        return measure(text.substr(begin, gap.begin - begin));
+    };
+    const auto word = text.substr(begin, gaps.front().begin - begin);
+    if (const auto ends = ends_until_full(word, max, measure);
+        ends.back() < word.size() || measure(word) > max) {
+        return begin + cut_word(word, ends, max, measure);
+    }
+    const auto last = first_not_fitting(gaps.begin() + 1, gaps.end(),
+                                        [&](const Gap& gap) { return length(gap) <= max; });
+    if (last == gaps.end()) return text.size();
+    const auto half = length(*(last - 1)) / 2;
     for (const auto wanted : {Cut::paragraph, Cut::sentence}) {
         for (auto gap = last; gap != gaps.begin();) {
             --gap;
-            if (gap->cut == wanted && measure(text.substr(0, gap->begin)) >= half) {
-                return gap->begin;
-            }
+            if (gap->cut != wanted) continue;
+            if (length(*gap) < half) break;
+            return gap->begin;
         }
     }
     return (last - 1)->begin;
@@ -110,11 +151,15 @@ std::size_t first_end(std::string_view text, std::size_t max, TextMeasure measur
 }  // namespace
 
 std::vector<std::string> split_thread(std::string_view text, std::size_t max, TextMeasure measure) {
+    text = trimmed(text);
     std::vector<std::string> parts;
-    for (auto rest = trimmed(text); !rest.empty();) {
-        const auto end = measure(rest) <= max ? rest.size() : first_end(rest, max, measure);
-        parts.emplace_back(trimmed(rest.substr(0, end)));
-        rest = trimmed(rest.substr(end));
+    const auto all = gaps_of(text);
+    std::span<const Gap> gaps = all;
+    for (std::size_t begin = 0; begin < text.size();) {
+        while (gaps.front().begin <= begin) gaps = gaps.subspan(1);
+        const auto end = end_of_post(text, begin, gaps, max, measure);
+        parts.emplace_back(trimmed(text.substr(begin, end - begin)));
+        begin = std::min(text.find_first_not_of(blanks, end), text.size());
     }
     return parts;
 }

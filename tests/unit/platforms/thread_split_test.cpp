@@ -85,5 +85,23 @@ TEST(ThreadSplit, loses_no_word_and_keeps_each_part_within_the_limit) {
     EXPECT_EQ(parts, split_thread(text, x::text_max, x::by_weight));
 }
 
+std::size_t measured_bytes = 0;
+std::size_t count_what_is_measured(std::string_view text) {
+    measured_bytes += text.size();
+    return code_points(text);
+}
+
+TEST(ThreadSplit, looks_at_each_place_of_a_long_text_a_few_times) {
+    constexpr std::size_t bytes = 100'000;
+    constexpr std::size_t looks_max = 40;
+    for (const std::string_view word : {"lorem ipsum. ", "lorem ", "lorem", "漢字", "a\n\n"}) {
+        std::string text;
+        while (text.size() < bytes) text += word;
+        measured_bytes = 0;
+        split_thread(text, x::text_max, {TextUnit::code_points, count_what_is_measured});
+        EXPECT_LE(measured_bytes, looks_max * text.size()) << word;
+    }
+}
+
 }  // namespace
 }  // namespace rostrum::platforms
