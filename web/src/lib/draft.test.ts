@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Post, Target } from "@/services/wire";
-import { changed, copyOf, emptyDraft, fromPost, isEmpty, isTestUnclear, reordered, tabsOf, toInput, toPatch, type Draft } from "./draft";
-import { forgetDraft, readDraft, writeDraft, type DraftStorage } from "./draft-store";
+import { changed, copyOf, emptyDraft, fromPost, isEmpty, isSame, isTestUnclear, reordered, reused, tabsOf, toInput, toPatch, type Draft } from "./draft";
+import { forgetDraft, isOutdated, readDraft, writeDraft, type DraftStorage } from "./draft-store";
 
 const insta = { connectionId: "c1", platform: "instagram" };
 const insta2 = { connectionId: "c2", platform: "instagram" };
@@ -139,6 +139,35 @@ describe("a draft", () => {
   });
 });
 
+describe("the link of a target", () => {
+  const linked = () => fromPost(post([target({ link: "https://a.example" }), target({ id: "t2", connectionId: "c2" })]), null, "UTC");
+
+  it("is still there after the post was edited", () => {
+    expect(toPatch(linked(), "keep").targets).toEqual([{ connectionId: "c1", link: "https://a.example" }, { connectionId: "c2" }]);
+    expect(linked().apart).toEqual(["instagram"]);
+  });
+
+  it("is its own, also when it is none", () => {
+    const draft = changed(linked(), { type: "variant", key: "c1", change: { link: " " } });
+    expect(toInput(draft, "draft").targets[0]).toEqual({ connectionId: "c1", link: "" });
+    expect(isSame({ content: null, title: null, link: "", thread: null, mediaIds: null, options: {} })).toBe(false);
+    expect(toInput(changed(draft, { type: "same", key: "c1" }), "draft").targets[0]).toEqual({ connectionId: "c1" });
+  });
+});
+
+describe("a post that is used again", () => {
+  it("says the same to the same accounts, at no time and in no test", () => {
+    const one = {
+      ...post([target({ content: "Own", options: { shareToFeed: true } })]), status: "cancelled" as const, campaignId: "k1", hashtags: ["bread"],
+      scheduledAt: "2026-12-01T09:00:00Z", scheduledLocal: "2026-12-01T10:00:00", timezone: "Europe/Berlin", variantGroup: "Headline", variant: "A",
+    };
+    expect(toInput(reused(one, "UTC", []), "schedule")).toEqual({
+      content: "Main", hashtags: ["bread"], mediaIds: ["m1"], campaignId: "k1",
+      targets: [{ connectionId: "c1", content: "Own", options: { shareToFeed: true } }],
+    });
+  });
+});
+
 describe("reordered", () => {
   it("moves one entry and stays within the list", () => {
     expect(reordered(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
@@ -160,8 +189,8 @@ function memory(): DraftStorage & { entries: Map<string, string> } {
 describe("the draft store", () => {
   it("gives back what was kept, to the workspace and post it belongs to", () => {
     const storage = memory();
-    expect(writeDraft(storage, "w1", null, written(), 42)).toBe(true);
-    expect(readDraft(storage, "w1", null)).toEqual({ savedAt: 42, draft: written() });
+    expect(writeDraft(storage, "w1", null, { savedAt: 42, base: null, draft: written() })).toBe(true);
+    expect(readDraft(storage, "w1", null)).toEqual({ savedAt: 42, base: null, draft: written() });
     expect(readDraft(storage, "w2", null)).toBeNull();
     expect(readDraft(storage, "w1", "p1")).toBeNull();
     forgetDraft(storage, "w1", null);
@@ -170,9 +199,9 @@ describe("the draft store", () => {
 
   it("forgets an empty draft", () => {
     const storage = memory();
-    writeDraft(storage, "w1", null, written(), 42);
+    writeDraft(storage, "w1", null, { savedAt: 42, base: null, draft: written() });
     expect(isEmpty(emptyDraft("UTC"))).toBe(true);
-    writeDraft(storage, "w1", null, emptyDraft("UTC"), 43);
+    writeDraft(storage, "w1", null, { savedAt: 43, base: null, draft: emptyDraft("UTC") });
     expect(storage.entries.size).toBe(0);
   });
 
@@ -190,6 +219,32 @@ describe("the draft store", () => {
 
   it("tells when the browser keeps nothing", () => {
     const full = { ...memory(), setItem: () => { throw new Error("quota"); } };
-    expect(writeDraft(full, "w1", null, written(), 1)).toBe(false);
+    expect(writeDraft(full, "w1", null, { savedAt: 1, base: null, draft: written() })).toBe(false);
+  });
+
+  it("gives what is new since then to a draft of an older page", () => {
+    const storage = memory();
+    const old = { ...written(), variants: { instagram: { content: "Own", title: null, thread: null, mediaIds: null, options: {} } } };
+    storage.entries.set("rostrum-draft:w1:p1", JSON.stringify({ version: 1, savedAt: 1, draft: old }));
+    expect(readDraft(storage, "w1", "p1")).toMatchObject({ base: null, draft: { variants: { instagram: { content: "Own", link: null } } } });
+  });
+
+  it("remembers of which version of a post a draft is", () => {
+    const storage = memory();
+    writeDraft(storage, "w1", "p1", { savedAt: 42, base: "2026-11-20T09:00:00Z", draft: written() });
+    expect(readDraft(storage, "w1", "p1")?.base).toBe("2026-11-20T09:00:00Z");
+  });
+});
+
+describe("isOutdated", () => {
+  const noon = Date.parse("2026-11-20T12:00:00Z");
+
+  it.each([
+    ["of the same version", "2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z", false],
+    ["of an earlier one, whatever the clock of the browser says", "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", true],
+    ["that does not say, and was kept before the change", null, "2026-11-20T12:00:01Z", true],
+    ["that does not say, and was kept after it", null, "2026-11-20T11:00:00Z", false],
+  ])("of a draft %s", (_, base, updatedAt, expected) => {
+    expect(isOutdated({ savedAt: noon, base }, updatedAt)).toBe(expected);
   });
 });

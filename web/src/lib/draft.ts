@@ -5,6 +5,7 @@ import type { Post, PostInput, PostPatch, Target, TargetInput, TargetOptions } f
 export interface Variant {
   content: string | null;
   title: string | null;
+  link: string | null;
   thread: string[] | null;
   mediaIds: string[] | null;
   options: TargetOptions;
@@ -36,7 +37,7 @@ export interface Draft {
   timezone: string;
 }
 
-export const sameAsMain: Variant = { content: null, title: null, thread: null, mediaIds: null, options: {} };
+export const sameAsMain: Variant = { content: null, title: null, link: null, thread: null, mediaIds: null, options: {} };
 
 export function emptyDraft(timezone: string): Draft {
   return {
@@ -52,7 +53,7 @@ export function isEmpty(draft: Draft): boolean {
 
 /** Nothing of its own but options, which main has not. */
 export function isSame(variant: Variant): boolean {
-  return variant.content === null && variant.title === null && variant.thread === null && variant.mediaIds === null;
+  return variant.content === null && variant.title === null && variant.link === null && variant.thread === null && variant.mediaIds === null;
 }
 
 export function variantKey(draft: Draft, target: DraftTarget): string {
@@ -86,6 +87,8 @@ export function effective(draft: Draft, variant: Variant) {
   return {
     content: variant.content ?? draft.content,
     title: variant.title ?? draft.title,
+    link: (variant.link ?? draft.link).trim(),
+    hashtags: draft.hashtags,
     thread: variant.thread ?? draft.thread,
     mediaIds: variant.mediaIds ?? draft.mediaIds,
   };
@@ -163,6 +166,7 @@ function targetInput(draft: Draft, target: DraftTarget): TargetInput {
   const input: TargetInput = { connectionId: target.connectionId };
   if (variant.content !== null) input.content = variant.content;
   if (variant.title !== null) input.title = variant.title;
+  if (variant.link !== null) input.link = variant.link.trim();
   if (variant.thread !== null) input.thread = variant.thread;
   if (variant.mediaIds !== null) input.mediaIds = variant.mediaIds;
   if (Object.keys(variant.options).length > 0) input.options = trimmed(variant.options);
@@ -225,8 +229,13 @@ export function copyOf(post: Post, variantGroup: string, variant: string): PostI
   return { ...toInput(same, "draft"), variantGroup, variant };
 }
 
-const variantFrom = ({ content, title, thread, mediaIds, options }: Target): Variant =>
-  ({ content, title, thread, mediaIds, options });
+/** What is written of a post once more: all that it says, with no time and in no test. */
+export function reused(post: Post, timezone: string, apartAnyway: readonly string[]): Draft {
+  return { ...fromPost(post, null, timezone, apartAnyway), testGroup: "", testVariant: "" };
+}
+
+const variantFrom = ({ content, title, link, thread, mediaIds, options }: Target): Variant =>
+  ({ content, title, link, thread, mediaIds, options });
 
 /** The draft that a post would have come from. Accounts of one platform that differ are kept apart. */
 export function fromPost(post: Post, localOfSchedule: string | null, timezone: string, apartAnyway: readonly string[] = []): Draft {

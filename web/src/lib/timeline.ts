@@ -28,9 +28,13 @@ export function toneOfLine({ outcome }: Pick<Attempt, "outcome">): LineTone {
 export function actionsOf(post: Post) {
   const states = post.targets.map((one) => one.status);
   const idle = !states.some((one) => one === "publishing" || one === "processing");
+  const waits = post.status === "draft" || post.status === "scheduled";
+  // The server changes and publishes only what nobody has begun with.
+  const untouched = waits && post.targets.every((one) => one.status === "pending" && one.attempts === 0);
   return {
-    edit: post.status === "draft" || post.status === "scheduled" || post.status === "cancelled",
-    publish: post.status === "draft" || post.status === "scheduled" || post.status === "cancelled",
+    edit: untouched,
+    publish: untouched,
+    reuse: !waits && post.status !== "publishing",
     cancel: (post.status === "scheduled" || post.status === "publishing") && states.includes("pending"),
     retry: states.includes("failed"),
     remove: idle,

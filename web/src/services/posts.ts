@@ -10,7 +10,13 @@ import type { BulkInput, Post, PostInput, PostPatch, RetryTarget } from "./wire"
 
 const idle_poll_ms = 60_000;
 const moving_poll_ms = 5_000;
+const lines_max = 1000;
 const posts_max = 1000;
+
+/** There are more posts than `usePostsOf` has read. */
+export function isCut(posts: readonly Post[]): boolean {
+  return posts.length > posts_max;
+}
 
 export interface PostsFilter {
   campaignId?: string;
@@ -29,7 +35,7 @@ export function usePostsOf(filter: PostsFilter, enabled = true) {
   const live = useLiveState();
   return useQuery({
     queryKey: postKeys.list(filter),
-    queryFn: ({ signal }) => all((cursor) => listPosts(filter, cursor, 100, signal), posts_max),
+    queryFn: ({ signal }) => all((cursor) => listPosts(filter, cursor, 100, signal), posts_max + 1),
     placeholderData: keepPreviousData,
     refetchInterval: live === "lost" ? idle_poll_ms : false,
     enabled,
@@ -70,7 +76,7 @@ export function useAttempts(id: string) {
     queryKey: postKeys.attempts(id),
     queryFn: async ({ signal }) => {
       const lines = await all((cursor) =>
-        body(client.GET("/api/v1/posts/{id}/attempts", { params: { path: { id }, query: { limit: 100, cursor } }, signal })), posts_max);
+        body(client.GET("/api/v1/posts/{id}/attempts", { params: { path: { id }, query: { limit: 100, cursor } }, signal })), lines_max);
       return lines.toReversed();
     },
     refetchInterval: live === "lost" ? moving_poll_ms : false,

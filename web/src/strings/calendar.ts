@@ -23,6 +23,7 @@ export const k = {
   hint: "Drag a scheduled post to another day, or press M on it.",
   empty: "No posts in this time",
   emptyBody: "Write one, or look at another time.",
+  cutHint: "The week view takes in fewer days.",
   noMatch: "No post matches the filters",
   more: (value: number) => `${value} more`,
   dayLabel: (day: string, count: number) => `${day}, ${count === 0 ? "no posts" : counted(count, "post", "posts")}`,

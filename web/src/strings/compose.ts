@@ -18,6 +18,7 @@ export const c = {
     disconnected: "Disconnected",
     noPublishing: "This server cannot publish there yet",
     gone: "This account is gone",
+    needsMore: "Wants more than a text: use New post",
   },
   tabs: "Versions",
   main: "Main",
@@ -44,6 +45,7 @@ export const c = {
   counter: (length: number, limit: number) => `${exactNumber(length)} of ${exactNumber(limit)}`,
   counterOf: (platform: string, length: number, limit: number) =>
     `${platform}: ${exactNumber(length)} of ${exactNumber(limit)} characters`,
+  counted: "Counted as it goes out, with hashtags and link",
   over: (value: number) => `${counted(value, "character", "characters")} too many`,
   checking: "Checking",
   allGood: "Ready for every account",
@@ -147,6 +149,14 @@ export const c = {
   keptAt: (time: string) => `Draft kept in this browser at ${time}`,
   notKept: "This browser does not keep drafts. Save it before you close the tab.",
   restored: "Your draft is back as you left it.",
+  outdated: {
+    title: "Somebody has changed this post",
+    at: "It was changed",
+    body: "If you keep yours, it takes the place of theirs when you save. If you use the saved one, what you wrote here is lost.",
+    takeSaved: "Use the saved one",
+    keepOwn: "Keep mine",
+    choose: "Say above which version counts.",
+  },
   startOver: "Start over",
   startOverTitle: "Start over?",
   startOverBody: "The text and the choices of this draft are lost. Its media stay in the library.",
@@ -154,5 +164,6 @@ export const c = {
   uploading: "Files are still on their way. You can save a draft, or wait.",
   testUnclear: "A test needs a variant, and a variant needs a test.",
   fixFirst: "Change what is marked first.",
+  cancelled: "A cancelled post cannot be edited. You can write a new one with the same content.",
   fixed: "This post is already on its way, so it cannot be edited.",
 };

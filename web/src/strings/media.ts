@@ -23,7 +23,7 @@ export const m = {
   dismiss: (name: string) => `Take ${name} off the list`,
   progressOf: (name: string) => `Upload of ${name}`,
   usedBy: (value: number) => (value === 0 ? "Not used" : `In ${counted(value, "post", "posts")}`),
-  usedByMore: "In posts, or not: not all were counted",
+  usesCut: (posts: number) => `Uses are counted in the ${exactNumber(posts)} posts written last.`,
   facts: "What is in it",
   fact: {
     type: "Type", size: "Size", pixels: "Pixels", length: "Length", frames: "Frames a second", video: "Video", audio: "Sound", pages: "Pages", bitrate: "Bit rate",

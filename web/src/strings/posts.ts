@@ -1,5 +1,5 @@
 // The words of posts: their states, their timeline, and what to do about them.
-import { counted } from "@/lib/format";
+import { counted, exactNumber } from "@/lib/format";
 
 const accounts = (value: number) => counted(value, "account", "accounts");
 
@@ -14,6 +14,7 @@ export const p = {
     failed: "Failed", needs_attention: "Needs a look", cancelled: "Cancelled",
   },
   noText: "No text",
+  cut: (count: number) => `There are more posts than can be shown: these are the ${exactNumber(count)} written last.`,
   on: accounts,
   unknownAccount: "An account that is gone",
 
@@ -39,6 +40,7 @@ export const p = {
     noTime: "No time yet",
     inZone: (local: string, zone: string) => `${local} in ${zone}`,
     edit: "Edit",
+    reuse: "Use again",
     publishNow: "Publish now",
     publishing: "It is on its way. You can leave this page.",
     cancel: "Cancel post",
@@ -62,7 +64,7 @@ export const p = {
     try: (value: number) => `try ${value}`,
     took: (words: string) => `took ${words}`,
     cancelTitle: "Cancel this post?",
-    cancelBody: (count: number) => `It will not go out to ${accounts(count)}. The text and its media stay, and you can schedule it again.`,
+    cancelBody: (count: number) => `It will not go out to ${accounts(count)}. The text and its media stay, and you can use them again in a new post.`,
     cancelSubmit: "Cancel post",
     keep: "Keep it",
     cancelled: "The post is cancelled.",
@@ -89,12 +91,13 @@ export const p = {
     isThereBody: "We mark it as published and leave it alone.",
     permalink: "Its address, if you have it",
     permalinkHint: "Begins with https://",
-    permalinkBad: "An address begins with https:// or http://.",
+    permalinkBad: "The address must begin with https://.",
     mark: "Mark as published",
     marked: "Marked as published.",
     isNot: "It is not there",
     isNotBody: "We publish it again now.",
     again: "Publish again",
+    othersLook: "Somebody who may publish has to look whether it is there.",
   },
 
   steps: {

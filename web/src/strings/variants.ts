@@ -35,7 +35,7 @@ export const v = {
 
   duplicateBody: "A draft with the same text, media and accounts is made, to change what you want to compare.",
   duplicateFirst: "This post takes part in the test as well.",
-  duplicateAlone: "This post is out already and cannot join a test. The copy becomes its first variant.",
+  duplicateAlone: "This post cannot be changed any more, so it cannot join a test. The copy becomes its first variant.",
   duplicateSubmit: "Make the copy",
   duplicated: (variant: string) => `Variant ${variant} is ready to be changed.`,
   nameNeeded: "Give the test a name.",

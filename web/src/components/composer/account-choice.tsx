@@ -18,17 +18,19 @@ import classes from "./composer.module.css";
 interface Props {
   chosen: readonly DraftTarget[];
   platforms: ReadonlyMap<string, Platform>;
+  /** What is sent has no files, no title and no options. */
+  textAlone?: boolean;
   onToggle: (target: DraftTarget) => void;
 }
 
 const search_from = 8;
 
 /** Where the post goes. Accounts that cannot be chosen say why. */
-export default function AccountChoice({ chosen, platforms, onToggle }: Props) {
+export default function AccountChoice({ chosen, platforms, textAlone = false, onToggle }: Props) {
   const connections = useConnections();
   const connect = useConnect();
   const [search, setSearch] = useState("");
-  const rows = choosable(connections.data ?? [], platforms, search);
+  const rows = choosable(connections.data ?? [], platforms, search, textAlone);
   const free = rows.filter((one) => one.hindrance === null);
   const isChosen = (id: string) => chosen.some((one) => one.connectionId === id);
   const allChosen = free.length > 0 && free.every(({ connection }) => isChosen(connection.id));
@@ -68,7 +70,7 @@ export default function AccountChoice({ chosen, platforms, onToggle }: Props) {
                       <AccountAvatar platform={connection.platform} name={accountName(connection)} url={connection.avatarUrl} size={28} />
                       <span className={classes.accountWords}>
                         <Text size="sm" truncate component="span" display="block">{atHandle(connection.handle)}</Text>
-                        <Text size="xs" c={hindrance ? "var(--bad)" : "dimmed"} truncate component="span" display="block">
+                        <Text size="xs" c={hindrance && hindrance !== "needsMore" ? "var(--bad)" : "dimmed"} truncate={hindrance !== "needsMore"} component="span" display="block">
                           {hindrance ? c.cannot[hindrance] : platformName(connection.platform)}
                         </Text>
                       </span>

@@ -1,4 +1,6 @@
 // The fields of the composer, and how long their texts may be.
+import { asPublished, type Published, type Words } from "@/lib/as-published";
+import { lengthOf } from "@/lib/text-length";
 import type { FormatRule, Platform, PostRules, TargetReport } from "@/services/wire";
 import type { Limit } from "./text-field";
 
@@ -8,10 +10,36 @@ const known = ["content", "title", "link", "thread", "mediaIds"];
 /** Issues that have no field here. */
 export const isElsewhere = (field: string) => !known.some((name) => isAt(name)(field)) && !field.startsWith("options");
 
-/** How long the text may be: by the format that the server sees in it, else the longest there is. */
-export function limitOf(platform: string, rules: PostRules | null, one: Platform | undefined, report: TargetReport | undefined): Limit | null {
-  const format: FormatRule | undefined = rules?.formats.find((rule) => rule.format === report?.format) ??
-    rules?.formats.toSorted((a, b) => b.textMax - a.textMax)[0];
+/** What is known of a version of a post on one platform. */
+export interface Case {
+  platform: string;
+  words: Words;
+  rules: PostRules | null;
+  one: Platform | undefined;
+  report: TargetReport | undefined;
+  /** The report is of the words as they stand. */
+  fresh: boolean;
+}
+
+function formatOf({ rules, report }: Case): FormatRule | undefined {
+  return rules?.formats.find((rule) => rule.format === report?.format);
+}
+
+/** What followers will read. */
+export function publishedOf(of: Case): Published {
+  return asPublished(of.platform, of.words, of.report?.format ?? null, formatOf(of)?.textMax !== 0);
+}
+
+/** How long the text is and may be: by the format that the server sees in it, else the longest there is. */
+export function limitOf(of: Case): Limit | null {
+  const { platform, words, rules, one, report, fresh } = of;
+  const format = formatOf(of) ?? rules?.formats.toSorted((a, b) => b.textMax - a.textMax)[0];
   const limit = report?.limit ?? format?.textMax ?? one?.limits.text;
-  return limit ? { platform, limit, unit: format?.textUnit } : null;
+  if (!limit) return null;
+  const unit = format?.textUnit;
+  const { text, full } = publishedOf(of);
+  const here = lengthOf(text, unit);
+  // The server measures the text without its link.
+  const length = (fresh ? report?.length ?? here : here) + lengthOf(full, unit) - here;
+  return { platform, limit, length, hasMore: full !== words.content };
 }

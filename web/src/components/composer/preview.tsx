@@ -5,6 +5,7 @@ import { MediaThumb } from "@/components/media/media-thumb";
 import { platformName } from "@/components/platform-icons";
 import { PlatformMark } from "@/components/platform-mark";
 import { accountName } from "@/lib/account-name";
+import { hostOf } from "@/lib/as-published";
 import { atHandle, initials } from "@/lib/format";
 import { useMediaByIds } from "@/services/media";
 import type { Connection, Media } from "@/services/wire";
@@ -18,6 +19,8 @@ interface Props {
   title: string;
   thread: readonly string[];
   mediaIds: readonly string[];
+  /** A link that is shown below the text. */
+  card: string | null;
 }
 
 type Layout = "picture" | "tall" | "wide" | "feed";
@@ -29,7 +32,7 @@ const layouts: Record<string, Layout | undefined> = {
 const folds: Record<string, number | undefined> = { instagram: 125, instagram_facebook: 125, tiktok: 90, linkedin: 210, facebook: 480, youtube: 100 };
 
 /** Close to what followers will see: where the picture stands, what is folded away, what is shown of whom. */
-export default function Preview({ platform, connection, content, title, thread, mediaIds }: Props) {
+export default function Preview({ platform, connection, content, title, thread, mediaIds, card }: Props) {
   const files = useMediaByIds(mediaIds);
   const layout = layouts[platform] ?? "feed";
   const head = <Head platform={platform} connection={connection} />;
@@ -53,6 +56,7 @@ export default function Preview({ platform, connection, content, title, thread, 
           {head}
           <div className={classes.pad}>{words}</div>
           <Pictures files={files} />
+          {card !== null && <LinkCard link={card} title={platform === "linkedin" ? title : ""} />}
           <Actions platform={platform} />
           {thread.map((part, index) => (
             <div key={index} className={classes.part}>{head}<div className={classes.pad}><Words platform={platform} text={part} /></div></div>
@@ -90,6 +94,15 @@ function Words({ platform, text }: { platform: string; text: string }) {
         /^([#@][\p{L}\p{N}_.]+|https?:\/\/)/u.test(word) ? <span key={index} className={classes.mark}>{word}</span> : word)}
       {cut && <button type="button" className={classes.unfold} onClick={() => setUnfolded(true)}>{c.seeMore}</button>}
     </p>
+  );
+}
+
+function LinkCard({ link, title }: { link: string; title: string }) {
+  return (
+    <div className={classes.link}>
+      <Text size="xs" className={classes.faint} truncate>{hostOf(link)}</Text>
+      <Text size="sm" fw={600} truncate dir="auto">{title || link}</Text>
+    </div>
   );
 }
 

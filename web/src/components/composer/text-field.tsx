@@ -2,17 +2,19 @@ import { Textarea } from "@mantine/core";
 import { useId } from "react";
 import { platformName } from "@/components/platform-icons";
 import { PlatformMark } from "@/components/platform-mark";
-import { lengthOf, toneOf } from "@/lib/post-text";
-import type { PostIssue, TextUnit } from "@/services/wire";
+import { toneOf } from "@/lib/text-length";
+import type { PostIssue } from "@/services/wire";
 import { c } from "@/strings/compose";
 import classes from "./composer.module.css";
 import { IssueList } from "./issue-list";
 
-/** How a platform counts a text, and how long it may be. */
+/** How long a platform finds what will be published, and how long it may be. */
 export interface Limit {
   platform: string;
   limit: number;
-  unit: TextUnit | undefined;
+  length: number;
+  /** More than the text is counted: its hashtags, its link. */
+  hasMore: boolean;
 }
 
 interface Props {
@@ -37,15 +39,15 @@ export function TextField({ label, value, limits, issues, placeholder, rows = 5,
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <div className={classes.counters}>
-        {limits.map((one) => <Counter key={one.platform} text={value} limit={one} />)}
+        {limits.map((one) => <Counter key={one.platform} of={one} />)}
+        {limits.some((one) => one.hasMore) && <span>{c.counted}</span>}
       </div>
       <IssueList id={id} issues={issues} />
     </div>
   );
 }
 
-function Counter({ text, limit: { platform, limit, unit } }: { text: string; limit: Limit }) {
-  const length = lengthOf(text, unit);
+function Counter({ of: { platform, limit, length } }: { of: Limit }) {
   const words = c.counterOf(platformName(platform), length, limit);
   return (
     <span className={classes.counter} data-tone={toneOf(length, limit)} title={length > limit ? c.over(length - limit) : words}>

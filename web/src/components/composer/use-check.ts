@@ -8,6 +8,8 @@ const quiet_ms = 500;
 export interface Check {
   reports: ReadonlyMap<string, TargetReport>;
   checking: boolean;
+  /** The reports are of the draft as it stands. */
+  fresh: boolean;
   failed: boolean;
   /** Problems that keep it from being published, over all accounts. */
   errors: number;
@@ -20,9 +22,11 @@ export function useCheck(draft: Draft): Check {
   const query = useValidation(asked);
   const chosen = new Set(draft.targets.map((one) => one.connectionId));
   const targets = asked === null ? [] : (query.data?.targets ?? []).filter((one) => chosen.has(one.connectionId));
+  const checking = draft.targets.length > 0 && (query.isFetching || calm !== draft);
   return {
     reports: new Map(targets.map((one) => [one.connectionId, one])),
-    checking: draft.targets.length > 0 && (query.isFetching || calm !== draft),
+    checking,
+    fresh: !checking && query.isSuccess,
     failed: query.isError,
     errors: targets.reduce((sum, one) => sum + one.issues.filter((issue) => issue.severity === "error").length, 0),
   };

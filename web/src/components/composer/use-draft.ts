@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from "react";
 import { changed, emptyDraft, type Draft, type DraftChange } from "@/lib/draft";
-import { forgetDraft, readDraft, writeDraft, type DraftStorage } from "@/lib/draft-store";
+import { forgetDraft, isOutdated, readDraft, writeDraft, type DraftStorage } from "@/lib/draft-store";
 
 const quiet_ms = 400;
 const nowhere: DraftStorage = {
@@ -25,24 +25,47 @@ export interface DraftState {
   keeping: Keeping;
   /** It was there when the page was opened. */
   restored: boolean;
+  /** It says something that the post does not. */
+  touched: boolean;
+  /** The version of the post that it goes by; null for a new post. */
+  base: string | null;
+  /** Somebody has changed the post since. */
+  outdated: boolean;
+  /** Goes by this version from now on. */
+  rebase: (version: string) => void;
   /** After it was sent, or thrown away. */
   forget: () => void;
 }
 
-/** What is being written, kept in the browser while it is. `initial`: of a post that is edited. */
-export function useDraft(workspaceId: string, postId: string | null, zone: string, initial: Draft | null): DraftState {
-  const [kept] = useState(() => readDraft(storage(), workspaceId, postId));
+interface Origin {
+  workspaceId: string;
+  /** Under what it is kept: the post that is edited, or that is used again; null for a new one. */
+  name: string | null;
+  zone: string;
+  /** What it begins with, unless one was kept. */
+  initial: Draft | null;
+  /** When the post that is edited was last changed; null for a new post. */
+  version: string | null;
+}
+
+/** What is being written, kept in the browser while it is. */
+export function useDraft({ workspaceId, name, zone, initial, version }: Origin): DraftState {
+  const [kept] = useState(() => readDraft(storage(), workspaceId, name));
   const [draft, change] = useReducer(changed, kept?.draft ?? initial ?? emptyDraft(zone));
+  // A draft whose base is nothing that the post ever was is outdated until somebody chooses.
+  const [base, rebase] = useState(() => (kept && version !== null && isOutdated(kept, version) ? kept.base ?? "" : version));
   const [keeping, setKeeping] = useState<Keeping>(kept ? { kind: "kept", at: kept.savedAt } : { kind: "untouched" });
-  const first = useRef(draft);
+  const [first] = useState({ draft, base });
   const forgotten = useRef(false);
 
   useEffect(() => {
-    if (first.current === draft) return undefined;
-    const write = () => {
-      if (forgotten.current) return;
+    if (first.draft === draft && first.base === base) return undefined;
+    const keep = () => {
       const at = Date.now();
-      setKeeping(writeDraft(storage(), workspaceId, postId, draft, at) ? { kind: "kept", at } : { kind: "refused" });
+      return writeDraft(storage(), workspaceId, name, { savedAt: at, base, draft }) ? { kind: "kept" as const, at } : { kind: "refused" as const };
+    };
+    const write = () => {
+      if (!forgotten.current) setKeeping(keep());
     };
     const timer = setTimeout(write, quiet_ms);
     window.addEventListener("pagehide", write);
@@ -50,15 +73,16 @@ export function useDraft(workspaceId: string, postId: string | null, zone: strin
       clearTimeout(timer);
       window.removeEventListener("pagehide", write);
       // Whoever leaves the page at once must not lose the last words.
-      if (!forgotten.current) writeDraft(storage(), workspaceId, postId, draft, Date.now());
+      if (!forgotten.current) keep();
     };
-  }, [draft, workspaceId, postId]);
+  }, [draft, base, first, workspaceId, name]);
 
   return {
-    draft, change, keeping, restored: kept !== null,
+    draft, change, keeping, restored: kept !== null, touched: kept !== null || first.draft !== draft,
+    base, outdated: version !== null && base !== version, rebase,
     forget: () => {
       forgotten.current = true;
-      forgetDraft(storage(), workspaceId, postId);
+      forgetDraft(storage(), workspaceId, name);
     },
   };
 }

@@ -19,17 +19,19 @@ interface Props {
   rules: PostRules | null;
   account: Connection | undefined;
   reports: readonly (TargetReport | undefined)[];
+  /** The reports are of the draft as it stands. */
+  fresh: boolean;
 }
 
 /** What one platform, or one account, gets: the main text and media until it has its own. */
-export default function Version({ draft, change, tab, platform, rules, account, reports }: Props) {
+export default function Version({ draft, change, tab, platform, rules, account, reports, fresh }: Props) {
   const variant = variantOf(draft, tab.key);
   const shown = effective(draft, variant);
   const set = (next: Partial<typeof variant>) => change({ type: "variant", key: tab.key, change: next });
   const issues = (isMeant: (field: string) => boolean) => issuesAt(reports, isMeant);
   const format = reports[0]?.format ?? null;
   const rule = rules?.formats.find((one) => one.format === format);
-  const limit = limitOf(tab.platform, rules, platform, reports[0]);
+  const limit = limitOf({ platform: tab.platform, words: shown, rules, one: platform, report: reports[0], fresh });
   const wantsTitle = (rule?.titleMax ?? 0) > 0 || shown.title !== "" || tab.platform === "youtube";
   const hasThreads = rules?.formats.some((one) => one.format === "thread") ?? false;
 
@@ -57,6 +59,15 @@ export default function Version({ draft, change, tab, platform, rules, account, 
       ) : (
         <TextField label={c.text} value={variant.content} limits={limit ? [limit] : []} issues={issues(isAt("content"))} onChange={(content) => set({ content })} />
       )}
+      <div>
+        {(variant.content !== null || variant.link !== null) && (
+          <TextInput
+            label={c.link} description={c.linkHint} inputMode="url" value={variant.link ?? draft.link}
+            onChange={(event) => set({ link: event.currentTarget.value })}
+          />
+        )}
+        <IssueList issues={issues(isAt("link"))} />
+      </div>
       {hasThreads && (
         <Thread parts={shown.thread} issues={issues(isAt("thread"))} onChange={(thread) => set({ thread })} />
       )}

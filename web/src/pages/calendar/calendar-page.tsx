@@ -16,9 +16,10 @@ import { useNow } from "@/lib/use-now";
 import { dayOf } from "@/lib/wall-clock";
 import { useMay, useZone } from "@/services/auth";
 import { useConnections } from "@/services/connections";
-import { usePostsOf } from "@/services/posts";
+import { isCut, usePostsOf } from "@/services/posts";
 import type { Post } from "@/services/wire";
 import { k } from "@/strings/calendar";
+import { p } from "@/strings/posts";
 import { CalendarFilters } from "./calendar-filters";
 import { CalendarGrid } from "./calendar-grid";
 import { CalendarList } from "./calendar-list";
@@ -94,6 +95,9 @@ export default function CalendarPage() {
         <Text size="xs" c="dimmed">{k.inZone(zone)}</Text>
       </Group>
       <CalendarFilters filter={filter} connections={connections} onChange={set} />
+      {posts.data && isCut(posts.data) && (
+        <Text size="xs" c="var(--warn)" mb="xs" role="status">{p.cut(posts.data.length)} {view !== "week" && k.cutHint}</Text>
+      )}
       {posts.isPending ? (
         <Skeleton h={480} />
       ) : posts.isError && !posts.data ? (

@@ -67,7 +67,7 @@ export default function BulkPlanForm({ campaignId, onDone }: { campaignId: strin
           />
         </Section>
         <div>
-          <AccountChoice chosen={targets} platforms={platforms} onToggle={toggle} />
+          <AccountChoice chosen={targets} platforms={platforms} textAlone onToggle={toggle} />
           {error("accounts") && <Text size="xs" c="var(--bad)" role="alert" mt={4}>{error("accounts")}</Text>}
         </div>
         <Group grow align="flex-start" preventGrowOverflow={false}>

@@ -16,7 +16,7 @@ import { notifyDone } from "@/lib/notify";
 import { useMay, useZone } from "@/services/auth";
 import { useCampaign, useDeleteCampaign } from "@/services/campaigns";
 import { asApiError } from "@/services/errors";
-import { usePostsOf, usePostSummary } from "@/services/posts";
+import { isCut, usePostsOf, usePostSummary } from "@/services/posts";
 import type { Campaign } from "@/services/wire";
 import { k } from "@/strings/calendar";
 import { p } from "@/strings/posts";
@@ -86,7 +86,7 @@ function View({ campaign }: { campaign: Campaign }) {
           {shown.map((one) => <Tabs.Tab key={one} value={one}>{words.tabs[one]}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="posts">
-          <Section flush title={words.tabs.posts}>
+          <Section flush title={words.tabs.posts} hint={posts.data && isCut(posts.data) && p.cut(posts.data.length)}>
             {posts.isPending ? <Skeleton h={180} m="md" />
               : posts.isError && !posts.data ? <div style={{ padding: 16 }}><ErrorPanel error={posts.error} onRetry={() => void posts.refetch()} /></div>
               : posts.data.length === 0 ? <EmptyState compact title={words.noPosts} body={words.noPostsBody} />

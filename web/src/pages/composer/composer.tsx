@@ -1,7 +1,7 @@
 import { Button, Skeleton, Tabs, Text } from "@mantine/core";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import classes from "@/components/composer/composer.module.css";
-import { limitOf } from "@/components/composer/fields";
+import { limitOf, publishedOf, type Case } from "@/components/composer/fields";
 import { MainVersion } from "@/components/composer/main-version";
 import type { When } from "@/components/composer/schedule-field";
 import { useCheck } from "@/components/composer/use-check";
@@ -25,6 +25,7 @@ import { SendBar } from "./send-bar";
 // The text comes first; what stands around it follows.
 const AccountChoice = lazy(() => import("@/components/composer/account-choice"));
 const CampaignField = lazy(() => import("@/components/composer/campaign-field"));
+const OutdatedNote = lazy(() => import("@/components/composer/outdated-note"));
 const Preview = lazy(() => import("@/components/composer/preview"));
 const ScheduleField = lazy(() => import("@/components/composer/schedule-field"));
 const StartOverModal = lazy(() => import("./start-over-modal"));
@@ -34,13 +35,19 @@ const intents: Record<When, Intent> = { now: "now", queue: "queue", later: "sche
 
 interface Props {
   post: Post | null;
+  /** Under what the draft is kept when it is of no post. */
+  name?: string;
   initial: Draft | null;
   platforms: readonly Platform[];
+  /** Begins again with the post as it is now. */
+  onReload?: () => void;
 }
 
-export function Composer({ post, initial, platforms }: Props) {
+export function Composer({ post, name, initial, platforms, onReload }: Props) {
   const { workspace } = useMe();
-  const state = useDraft(workspace.id, post?.id ?? null, workspace.timezone, initial);
+  const state = useDraft({
+    workspaceId: workspace.id, name: post?.id ?? name ?? null, zone: workspace.timezone, initial, version: post?.updatedAt ?? null,
+  });
   const { draft, change } = state;
   const connections = useConnections().data;
   const check = useCheck(draft);
@@ -51,6 +58,13 @@ export function Composer({ post, initial, platforms }: Props) {
   const [timeError, setTimeError] = useState<string>();
   const [shown, setShown] = useState("main");
   const [startingOver, setStartingOver] = useState(false);
+  const [sending, setSending] = useState(false);
+  // What we send ourselves changes the post, too.
+  const outdated = state.outdated && !sending;
+  const isBehind = outdated && !state.touched;
+  useEffect(() => {
+    if (isBehind) onReload?.();
+  }, [isBehind, onReload]);
 
   const byId = useMemo(() => new Map(platforms.map((one) => [one.id, one])), [platforms]);
   const accounts = useMemo(() => new Map((connections ?? []).map((one) => [one.id, one])), [connections]);
@@ -58,6 +72,10 @@ export function Composer({ post, initial, platforms }: Props) {
   const tab = tabs.some((one) => one.key === shown) ? shown : "main";
   const rules = (platform: string) => rulesOf(byId.get(platform));
   const reportsOf = (one: VariantTab) => one.connectionIds.map((id) => check.reports.get(id));
+  const caseOf = (one: VariantTab): Case => ({
+    platform: one.platform, words: effective(draft, variantOf(draft, one.key)), rules: rules(one.platform), one: byId.get(one.platform),
+    report: reportsOf(one)[0], fresh: check.fresh,
+  });
   const following = tabs.filter((one) => variantOf(draft, one.key).content === null);
 
   const toggle = (target: DraftTarget) => {
@@ -73,7 +91,12 @@ export function Composer({ post, initial, platforms }: Props) {
   };
   const startOver = () => {
     change({ type: "load", draft: initial ?? emptyDraft(workspace.timezone) });
+    if (post) state.rebase(post.updatedAt);
     setStartingOver(false);
+  };
+  const takeSaved = () => {
+    state.forget();
+    onReload?.();
   };
 
   return (
@@ -82,6 +105,9 @@ export function Composer({ post, initial, platforms }: Props) {
         {!isEmpty(draft) && <Button variant="default" onClick={() => setStartingOver(true)}>{c.startOver}</Button>}
       </PageHeader>
       {state.restored && <Text size="sm" c="dimmed" mb="sm" role="status">{c.restored}</Text>}
+      {post && outdated && !isBehind && (
+        <Suspense fallback={null}><OutdatedNote at={post.updatedAt} onTakeSaved={takeSaved} onKeepOwn={() => state.rebase(post.updatedAt)} /></Suspense>
+      )}
       <div className={classes.layout}>
         <div className={classes.stack}>
           <Suspense fallback={<Skeleton h={140} />}><AccountChoice chosen={draft.targets} platforms={byId} onToggle={toggle} /></Suspense>
@@ -95,7 +121,7 @@ export function Composer({ post, initial, platforms }: Props) {
                 <MainVersion
                   draft={draft} change={change} reports={following.flatMap((one) => reportsOf(one).slice(0, 1)).filter((one) => one !== undefined)}
                   limits={following.filter((one, index) => following.findIndex((other) => other.platform === one.platform) === index)
-                    .flatMap((one) => limitOf(one.platform, rules(one.platform), byId.get(one.platform), reportsOf(one)[0]) ?? [])}
+                    .flatMap((one) => limitOf(caseOf(one)) ?? [])}
                 />
               </Tabs.Panel>
               {tabs.map((one) => (
@@ -103,7 +129,7 @@ export function Composer({ post, initial, platforms }: Props) {
                   <Suspense fallback={<Skeleton h={240} />}>
                     <Version
                       draft={draft} change={change} tab={one} platform={byId.get(one.platform)} rules={rules(one.platform)}
-                      account={accounts.get(one.connectionIds[0] ?? "")} reports={reportsOf(one)}
+                      account={accounts.get(one.connectionIds[0] ?? "")} reports={reportsOf(one)} fresh={check.fresh}
                     />
                   </Suspense>
                 </Tabs.Panel>
@@ -121,11 +147,14 @@ export function Composer({ post, initial, platforms }: Props) {
               />
             </Suspense>
           </Section>
-          <SendBar post={post} state={state} check={check} intent={when === "queue" && keeps ? "keep" : intents[when]} onTimeError={setTimeError} />
+          <SendBar
+            post={post} state={state} check={check} intent={when === "queue" && keeps ? "keep" : intents[when]} outdated={outdated}
+            onTimeError={setTimeError} onSending={setSending}
+          />
         </div>
         <aside className={classes.aside} aria-label={c.preview} tabIndex={0}>
           <Section title={c.preview} hint={c.previewNote}>
-            <Suspense fallback={<Skeleton h={240} />}><Previews draft={draft} tabs={tab === "main" ? tabs : tabs.filter((one) => one.key === tab)} accounts={accounts} /></Suspense>
+            <Suspense fallback={<Skeleton h={240} />}><Previews draft={draft} tabs={tab === "main" ? tabs : tabs.filter((one) => one.key === tab)} accounts={accounts} caseOf={caseOf} /></Suspense>
           </Section>
         </aside>
       </div>
@@ -155,13 +184,27 @@ function VersionTab({ tab, draft, accounts, hasError = false }: TabProps) {
   );
 }
 
-function Previews({ draft, tabs, accounts }: { draft: Draft; tabs: readonly VariantTab[]; accounts: ReadonlyMap<string, Connection> }) {
+interface PreviewsProps {
+  draft: Draft;
+  tabs: readonly VariantTab[];
+  accounts: ReadonlyMap<string, Connection>;
+  caseOf: (tab: VariantTab) => Case;
+}
+
+function Previews({ draft, tabs, accounts, caseOf }: PreviewsProps) {
   if (tabs.length === 0) return <EmptyState compact title={c.preview} body={c.previewEmpty} />;
   return (
     <div className={classes.stack}>
-      {tabs.map((tab) => (
-        <Preview key={tab.key} platform={tab.platform} connection={accounts.get(tab.connectionIds[0] ?? "")} {...effective(draft, variantOf(draft, tab.key))} />
-      ))}
+      {tabs.map((tab) => {
+        const { title, thread, mediaIds } = effective(draft, variantOf(draft, tab.key));
+        const { full, card } = publishedOf(caseOf(tab));
+        return (
+          <Preview
+            key={tab.key} platform={tab.platform} connection={accounts.get(tab.connectionIds[0] ?? "")}
+            content={full} title={title} thread={thread} mediaIds={mediaIds} card={card}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { instantOf, localOf } from "@/lib/wall-clock";
 import { useZone } from "@/services/auth";
 import { useCreatePost, usePublishPost, useUpdatePost } from "@/services/posts";
 import { idempotencyKey } from "@/services/idempotency-key";
+import { useLatestPost } from "@/services/latest-post";
 import { useUploads } from "@/services/uploads";
 import type { Post } from "@/services/wire";
 import { c } from "@/strings/compose";
@@ -23,18 +24,23 @@ interface Props {
   state: DraftState;
   check: Check;
   intent: Intent;
+  /** Somebody has changed the post, and nobody has said yet which version counts. */
+  outdated: boolean;
+  onSending: (sending: boolean) => void;
   onTimeError: (error: string) => void;
 }
 
 /** What the server makes of it so far, whether it is kept, and the way out. */
-export function SendBar({ post, state, check, intent, onTimeError }: Props) {
+export function SendBar({ post, state, check, intent, outdated, onTimeError, onSending }: Props) {
   const navigate = useNavigate();
   const { draft } = state;
   const create = useCreatePost();
   const update = useUpdatePost();
   const publish = usePublishPost();
   const [failure, setFailure] = useState<unknown>(null);
-  const busy = create.isPending || update.isPending || publish.isPending;
+  const [asking, setAsking] = useState(false);
+  const latest = useLatestPost();
+  const busy = asking || create.isPending || update.isPending || publish.isPending;
   const uploading = useUploads().some((one) => one.state === "waiting" || one.state === "uploading" || one.state === "checking");
   // The same words sent again are the same post; other words are another.
   const sent = useRef({ words: "", key: "" });
@@ -50,12 +56,20 @@ export function SendBar({ post, state, check, intent, onTimeError }: Props) {
   const send = async (intent: Intent): Promise<Post> => {
     if (post) {
       const saved = await update.mutateAsync({ id: post.id, patch: toPatch(draft, intent) });
+      state.rebase(saved.updatedAt);
       return intent === "now" ? publish.mutateAsync(saved.id) : saved;
     }
     const input = toInput(draft, intent);
     const words = JSON.stringify(input);
     if (sent.current.words !== words) sent.current = { words, key: idempotencyKey() };
     return create.mutateAsync({ input, key: sent.current.key });
+  };
+
+  /** What others have changed since is not overwritten: the page asks which version counts. */
+  const sendUnlessOutdated = async (intent: Intent) => {
+    if (post && (await latest(post.id)).updatedAt !== state.base) return;
+    onSending(true);
+    done(await send(intent), intent);
   };
 
   const submit = (intent: Intent) => {
@@ -67,10 +81,12 @@ export function SendBar({ post, state, check, intent, onTimeError }: Props) {
         return;
       }
     }
-    send(intent).then((saved) => done(saved, intent), setFailure);
+    setAsking(true);
+    sendUnlessOutdated(intent).catch(setFailure).finally(() => { setAsking(false); onSending(false); });
   };
 
-  const blocked = draft.targets.length === 0 ? c.needsAccount
+  const blocked = outdated ? c.outdated.choose
+    : draft.targets.length === 0 ? c.needsAccount
     : isTestUnclear(draft) ? c.testUnclear
     : intent === "draft" ? null
     : uploading ? c.uploading
@@ -85,7 +101,7 @@ export function SendBar({ post, state, check, intent, onTimeError }: Props) {
         </div>
         <Group gap="xs">
           {intent !== "draft" && (
-            <Button variant="default" disabled={draft.targets.length === 0 || isTestUnclear(draft) || busy} onClick={() => submit("draft")}>{c.saveDraft}</Button>
+            <Button variant="default" disabled={outdated || draft.targets.length === 0 || isTestUnclear(draft) || busy} onClick={() => submit("draft")}>{c.saveDraft}</Button>
           )}
           <Button loading={busy} disabled={blocked !== null} title={blocked ?? undefined} onClick={() => submit(intent)}>
             {intent === "draft" ? c.saveDraft : intent === "now" ? c.publish : c.schedule}

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/page-header";
 import { usesOf } from "@/lib/media-uses";
 import { useMay } from "@/services/auth";
 import { useMediaPages } from "@/services/media";
-import { usePostsOf } from "@/services/posts";
+import { isCut, usePostsOf } from "@/services/posts";
 import { useUpload } from "@/services/uploads";
 import type { Media, MediaKind } from "@/services/wire";
 import { t } from "@/strings";
@@ -51,6 +51,7 @@ export default function MediaPage() {
           <EmptyState title={kind === null ? m.empty : m.noneOfKind} body={m.emptyBody} />
         ) : (
           <>
+            {posts.data && isCut(posts.data) && <Text size="xs" c="var(--warn)" role="status">{m.usesCut(posts.data.length)}</Text>}
             <div className={classes.grid}>
               {files.map((one) => (
                 <Tile key={one.id} media={one} uses={posts.data ? uses.get(one.id)?.length ?? 0 : null} chosen={one.id === open} onOpen={() => setOpen(one.id)} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ErrorPanel } from "@/components/error-panel";
 import { platformName } from "@/components/platform-icons";
 import { notifyDone } from "@/lib/notify";
+import { isPermalink, permalink_max } from "@/lib/permalink";
 import { useRetryPost } from "@/services/posts";
 import type { Target } from "@/services/wire";
 import { p } from "@/strings/posts";
@@ -20,7 +21,7 @@ export function AttentionChoice({ postId, target }: { postId: string; target: Ta
 
   const mark = () => {
     const address = permalink.trim();
-    if (address !== "" && !/^https?:\/\/\S+$/.test(address)) {
+    if (address !== "" && !isPermalink(address)) {
       setBad(true);
       return;
     }
@@ -43,7 +44,7 @@ export function AttentionChoice({ postId, target }: { postId: string; target: Ta
           <Text size="sm" fw={500}>{words.isThere}</Text>
           <Text size="xs" c="dimmed">{words.isThereBody}</Text>
           <TextInput
-            size="xs" label={words.permalink} description={words.permalinkHint} value={permalink} inputMode="url" error={bad ? words.permalinkBad : undefined}
+            size="xs" label={words.permalink} description={words.permalinkHint} value={permalink} inputMode="url" maxLength={permalink_max} error={bad ? words.permalinkBad : undefined}
             onChange={(event) => { setPermalink(event.currentTarget.value); setBad(false); }}
           />
           <Button type="submit" size="xs" variant="default" disabled={retry.isPending}>{words.mark}</Button>

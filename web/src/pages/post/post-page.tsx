@@ -61,6 +61,7 @@ function PostView({ post }: { post: Post }) {
           <>
             {may.retry && <Button variant="default" loading={retry.isPending} onClick={retryAll}>{words.retryAll}</Button>}
             {post.campaignId !== null && <Button variant="default" onClick={ask("duplicate")}>{words.duplicate}</Button>}
+            {may.reuse && <ButtonLink to={`/posts/new?from=${post.id}`} variant="default">{words.reuse}</ButtonLink>}
             {may.edit && <ButtonLink to={`/posts/${post.id}/edit`} variant="default">{words.edit}</ButtonLink>}
             {may.publish && <Button onClick={ask("publish")}>{words.publishNow}</Button>}
             {may.cancel && <Button variant="default" onClick={ask("cancel")}>{words.cancel}</Button>}

@@ -55,8 +55,10 @@ export function TargetCard({ post, target, connection, lines, mayWrite }: Props)
       {target.nextTryAt !== null && target.attempts > 0 && target.status !== "published" && (
         <Text size="xs" c="dimmed" component="div">{words.nextTry} <TimeText iso={target.nextTryAt} /></Text>
       )}
-      {target.error && target.status !== "needs_attention" && <Failure post={post} target={target} mayWrite={mayWrite} />}
-      {target.status === "needs_attention" && mayWrite && <AttentionChoice postId={post.id} target={target} />}
+      {target.error && <Failure post={post} target={target} mayWrite={mayWrite} />}
+      {target.status === "needs_attention" && (
+        mayWrite ? <AttentionChoice postId={post.id} target={target} /> : <Text size="xs" c="dimmed">{p.attention.othersLook}</Text>
+      )}
       <Timeline lines={lines} label={words.timelineOf(name)} />
     </article>
   );
