@@ -7,7 +7,8 @@
 namespace rostrum::app {
 
 PublishingParts::PublishingParts(const Context& of)
-    : media_(of.library),
+    : outbox_(of.outbox),
+      media_(of.library),
       posts_(of.database, of.outbox, of.clock),
       targets_(of.database, of.jobs, of.clock),
       attempts_(of.database, of.clock, of.ids),
@@ -22,10 +23,10 @@ PublishingParts::PublishingParts(const Context& of)
       sweeper_(works_, targets_, of.clock) {}
 
 void PublishingParts::add_to(connections::Disconnect& disconnect) {
-    disconnect.before_purge(
-        [this](db::Transaction& tx, WorkspaceId workspace, ConnectionId connection) {
-            return publishing::release_connection(tx, posts_, targets_, workspace, connection);
-        });
+    disconnect.before_purge([this](db::Transaction& tx, WorkspaceId workspace,
+                                   ConnectionId connection) {
+        return publishing::release_connection(tx, posts_, targets_, outbox_, workspace, connection);
+    });
 }
 
 void PublishingParts::add_to(jobs::Worker& worker) {

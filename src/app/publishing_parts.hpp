@@ -41,6 +41,7 @@ public:
     static void add_to(jobs::Cron& cron);
 
 private:
+    events::Outbox& outbox_;
     publishing::LibraryMedia media_;
     publishing::PostStore posts_;
     publishing::TargetStore targets_;

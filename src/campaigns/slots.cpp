@@ -76,6 +76,10 @@ Task<std::vector<PostingSlot>> Slots::list(accounts::Scope scope,
     co_return slots;
 }
 
+Task<std::vector<PostingSlot>> Slots::lock_all(db::Transaction& tx, WorkspaceId workspace) {
+    co_return (co_await tx.query(sql::lock_slots, {workspace})).all<PostingSlot>();
+}
+
 Task<Result<PostingSlot>> Slots::create(accounts::Scope scope, SlotFields fields) {
     if (auto checked = check(fields); !checked) co_return std::unexpected(checked.error());
     const PostingSlot made{PostingSlotId{ids_.next()}, fields.campaign_id,         fields.weekday,

@@ -59,6 +59,9 @@ public:
 
     /// Those of a campaign, or the workspace's own; by day of the week and time.
     Task<std::vector<PostingSlot>> list(accounts::Scope scope, std::optional<CampaignId> campaign);
+    /// All of a workspace, its own and those of campaigns. Nobody else finds a time among them
+    /// until the transaction ends.
+    Task<std::vector<PostingSlot>> lock_all(db::Transaction& tx, WorkspaceId workspace);
     /// Errors: `validation_failed`; `conflict` when there is the same one, or too many.
     Task<Result<PostingSlot>> create(accounts::Scope scope, SlotFields fields);
     /// Posts that were given it keep their time. Errors: `not_found`.

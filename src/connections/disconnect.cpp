@@ -34,10 +34,12 @@ Task<Result<>> Disconnect::run(accounts::Scope scope, ConnectionId id, Purge pur
     if (stored->workspace_id != scope.workspace) {
         co_return fail(ErrorCode::not_found, "no such connection");
     }
-    co_await revoke_at_platform(*stored);
-    co_return co_await database_.transaction([&](db::Transaction& tx) {
+    auto done = co_await database_.transaction([&](db::Transaction& tx) {
         return erase_in(tx, outbox_, scope, *stored, purge, clock_.now(), before_purge_);
     });
+    // Not before: who is refused keeps a connection that works.
+    if (done) co_await revoke_at_platform(*stored);
+    co_return done;
 }
 
 /// Whether other workspaces have connected the same account, and would lose it.

@@ -14,6 +14,8 @@ std::vector<PostIssue> Publisher::check(const PostContent&, const json::object&)
     return {};
 }
 
+std::optional<PlatformError> Publisher::refuses_remove(const Access&) const { return std::nullopt; }
+
 Task<Outcome<json::object>> Publisher::account_options(Access) {
     co_return Answered<json::object>{.data = {}, .calls = 0, .limits = {}};
 }

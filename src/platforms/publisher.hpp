@@ -53,7 +53,10 @@ struct Advanced {
     std::optional<Published> published;  ///< the end
     std::chrono::seconds wait{0};        ///< before the next step
     bool is_processing = false;          ///< ours is done, and the platform is at work
-    std::string note;                    ///< for the timeline: "20 of 45 MB uploaded"
+    /// Nothing came of a `change` that anybody can see, now or later, unless another step is done:
+    /// a container, files that wait for their post, a beginning anew. A later try may do it again.
+    bool leaves_nothing = false;
+    std::string note;  ///< for the timeline: "20 of 45 MB uploaded"
 };
 
 /// What reading the platform back told of a step whose answer was lost.
@@ -96,6 +99,9 @@ public:
     /// Finds out what became of a step that was sent at `sent_at` and whose answer was lost.
     virtual Task<Outcome<Reconciled>> reconcile(Access access, PublishPlan plan, PublishState state,
                                                 Time sent_at) = 0;
+
+    /// Why posts of this account cannot be deleted; nothing where they can. Makes no call.
+    virtual std::optional<PlatformError> refuses_remove(const Access& access) const;
 
     /// Deletes a post at the platform. `not_found` when it is gone already; `rejected` where the
     /// platform has no call for it.

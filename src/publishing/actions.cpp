@@ -171,9 +171,10 @@ Task<Result<>> retry_in(db::Transaction& tx, Hands hands, WorkspaceId workspace,
 /// Only what was written down can be deleted.
 Result<> everything_is_known(const std::vector<TargetRow>& targets) {
     for (const auto& target : targets) {
-        const bool is_nameless = target.status == TargetStatus::published && !target.external_id;
+        const bool is_published = target.status == TargetStatus::published;
+        const bool is_nameless = is_published && !target.external_id;
         const bool may_be_live = target.status == TargetStatus::needs_attention ||
-                                 (target.status == TargetStatus::failed && target.effects > 0);
+                                 (!is_published && (target.effects > 0 || target.sent_step));
         if (!is_nameless && !may_be_live) continue;
         return fail(ErrorCode::platform_rejected, "what is live is not known: " + target.platform,
                     fmt::format("It is not known what of this post is live on {}. Delete it there, "
@@ -181,6 +182,23 @@ Result<> everything_is_known(const std::vector<TargetRow>& targets) {
                                 target.platform));
     }
     return {};
+}
+
+/// It is not live any more, and nobody tries to delete it again.
+Task<Result<>> forget_live_in(db::Transaction& tx, Hands hands, TargetRow seen) {
+    if (!co_await hands.posts.lock(tx, seen.workspace_id, seen.post_id)) co_return no_post();
+    auto target = co_await hands.targets.lock(tx, seen.id);
+    if (!target || target->status != TargetStatus::published) co_return Result<>{};
+    target->status = TargetStatus::cancelled;
+    target->effects = 0;
+    target->published_at.reset();
+    target->external_id.reset();
+    target->further_ids.reset();
+    target->permalink.reset();
+    co_await hands.targets.save(tx, *target, target->version);
+    co_await note(tx, hands, *target, {.step = "delete", .outcome = "done"});
+    co_await hands.posts.settle(tx, seen.workspace_id, seen.post_id);
+    co_return Result<>{};
 }
 
 Task<Result<>> remove_in(db::Transaction& tx, Hands hands, WorkspaceId workspace, PostId id) {
@@ -219,21 +237,29 @@ Task<Result<Post>> Service::retry(accounts::Scope scope, PostId id, RetryInput i
     co_return co_await find(scope, id);
 }
 
-/// A post that is gone already counts as deleted.
-Task<Result<>> Service::remove_at_platform(const TargetRow& target) {
+/// What can delete a target at its platform. Errors: `platform_rejected` where nothing can.
+Task<Result<Service::Remover>> Service::remover_of(const TargetRow& target) {
     auto* platform = parts_.platforms.find(target.platform);
     auto* publisher = platform != nullptr ? platform->publisher() : nullptr;
     if (publisher == nullptr) {
         co_return fail(ErrorCode::platform_rejected, "the platform is not set up",
                        "Nothing can be deleted on this platform.");
     }
-    const auto granted = co_await parts_.refresher.access(target.connection_id);
+    auto granted = co_await parts_.refresher.access(target.connection_id);
     if (!granted) co_return std::unexpected(granted.error());
+    if (const auto refusal = publisher->refuses_remove(granted->access)) {
+        co_return std::unexpected(connections::to_error(*refusal));
+    }
+    co_return Remover{publisher, std::move(granted->access)};
+}
+
+/// A post that is gone already counts as deleted.
+Task<Result<>> Service::remove_at_platform(const TargetRow& target, Remover remover) {
     auto ids = target.further_ids.value_or(std::vector<std::string>{});
     std::ranges::reverse(ids);
     if (target.external_id) ids.push_back(*target.external_id);
     for (const auto& id : ids) {
-        const auto removed = co_await publisher->remove(granted->access, id);
+        const auto removed = co_await remover.publisher->remove(remover.access, id);
         if (removed || removed.error().next == platforms::Next::not_found) continue;
         co_return std::unexpected(connections::to_error(removed.error()));
     }
@@ -243,9 +269,16 @@ Task<Result<>> Service::remove_at_platform(const TargetRow& target) {
 Task<Result<>> Service::remove(accounts::Scope scope, PostId id, Where where) {
     const auto row = co_await parts_.posts.find(scope, id);
     if (!row) co_return std::unexpected(row.error());
+    const Hands hands{parts_.posts, parts_.targets, parts_.attempts,
+                      parts_.media, parts_.outbox,  parts_.clock.now()};
     const auto targets = co_await parts_.targets.of_posts({id});
     if (where == Where::everywhere && std::ranges::none_of(targets, is_at_work)) {
         if (auto known = everything_is_known(targets); !known) co_return known;
+        for (const auto& target : targets) {
+            if (target.status != TargetStatus::published) continue;
+            const auto can = co_await remover_of(target);
+            if (!can) co_return std::unexpected(can.error());
+        }
         // What waits must not begin while the rest is deleted.
         if (std::ranges::any_of(targets, can_be_cancelled)) {
             auto cancelled = co_await cancel(scope, id);
@@ -253,12 +286,15 @@ Task<Result<>> Service::remove(accounts::Scope scope, PostId id, Where where) {
         }
         for (const auto& target : targets) {
             if (target.status != TargetStatus::published) continue;
-            auto done = co_await remove_at_platform(target);
+            auto remover = co_await remover_of(target);
+            if (!remover) co_return std::unexpected(remover.error());
+            auto done = co_await remove_at_platform(target, std::move(*remover));
             if (!done) co_return done;
+            auto forgotten = co_await parts_.database.transaction(
+                [&](db::Transaction& tx) { return forget_live_in(tx, hands, target); });
+            if (!forgotten) co_return forgotten;
         }
     }
-    const Hands hands{parts_.posts, parts_.targets, parts_.attempts,
-                      parts_.media, parts_.outbox,  parts_.clock.now()};
     co_return co_await parts_.database.transaction(
         [&](db::Transaction& tx) { return remove_in(tx, hands, scope.workspace, id); });
 }

@@ -212,7 +212,12 @@ Result<Draft> apply(const PostPatch& patch, const Emptied& emptied, Draft old, I
     if (patch.content) post.content = *patch.content;
     if (patch.title || emptied.title) post.title = patch.title;
     if (patch.link || emptied.link) post.link = patch.link;
-    if (patch.campaign_id || emptied.campaign) post.campaign_id = patch.campaign_id;
+    if ((patch.campaign_id || emptied.campaign) && post.campaign_id != patch.campaign_id) {
+        post.campaign_id = patch.campaign_id;
+        post.slot_id.reset();  // of the campaign, or not for it
+    }
+    // What it becomes follows from what it now is.
+    for (auto& target : draft.targets) target.format.reset();
     if (patch.thread) {
         check_thread(*patch.thread, issues);
         post.thread = *patch.thread;
@@ -237,6 +242,11 @@ Result<Draft> apply(const PostPatch& patch, const Emptied& emptied, Draft old, I
     }
     if (patch.variant_group || emptied.variant) post.variant_group = patch.variant_group;
     if (patch.variant || emptied.variant) post.variant = patch.variant;
+    if (!post.campaign_id && !patch.variant_group && !patch.variant) {
+        // It was compared with others of a campaign that is gone.
+        post.variant_group.reset();
+        post.variant.reset();
+    }
     check_variant(post, issues);
     if (!issues.empty()) return invalid(issues);
     if (*schedule || emptied.schedule) set_schedule(draft, *schedule);

@@ -99,13 +99,13 @@ Task<jobs::JobOutcome> Engine::go_through(Pass& pass) {
 Task<Engine::Stop> Engine::prepare(Pass& pass) {
     auto& target = pass.target();
     if (parts_.clock.now() - *target.started_at > publishing_max) {
-        co_return co_await give_up(pass, "took_too_long",
+        co_return co_await run_out(pass, "took_too_long",
                                    "The post could not be published within two weeks.");
     }
     auto* platform = parts_.platforms.find(target.platform);
     pass.publisher = platform != nullptr ? platform->publisher() : nullptr;
     if (pass.publisher == nullptr) {
-        co_return co_await give_up(pass, "platform_cannot_publish",
+        co_return co_await run_out(pass, "platform_cannot_publish",
                                    "Nothing can be published on this platform.");
     }
     auto granted = co_await parts_.refresher.access(target.connection_id);
@@ -120,12 +120,12 @@ Task<Engine::Stop> Engine::prepare(Pass& pass) {
     const auto wanted = media_of(pass.work.post, target);
     auto files = co_await parts_.media.files(target.workspace_id, media_ids_of(wanted));
     if (files.size() != wanted.size()) {
-        co_return co_await give_up(pass, "media_unknown", "A file of the post is gone.");
+        co_return co_await run_out(pass, "media_unknown", "A file of the post is gone.");
     }
     auto composed =
         compose(pass.work.post, target, std::move(files), platform->descriptor().post_rules);
     if (!composed.has_format) {
-        co_return co_await give_up(pass, "format_not_supported",
+        co_return co_await run_out(pass, "format_not_supported",
                                    "The platform has no kind of post for these files.");
     }
     pass.plan = {.content = std::move(composed.content),
@@ -210,7 +210,7 @@ Task<Engine::Stop> Engine::go_on(Pass& pass, std::string step, Effect effect,
     target.failures = 0;
     target.rescues = 0;
     target.limited_at.reset();
-    if (effect == Effect::change) ++target.effects;
+    if (effect == Effect::change && !advanced.leaves_nothing) ++target.effects;
     if (advanced.published) {
         auto& live = *advanced.published;
         target.status = TargetStatus::published;

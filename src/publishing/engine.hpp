@@ -66,6 +66,7 @@ private:
     Task<Stop> try_again(Pass& pass, platforms::PlatformError error);
     Task<Stop> wait_for_limit(Pass& pass, platforms::PlatformError error);
     Task<Stop> park(Pass& pass, std::string message);
+    Task<Stop> run_out(Pass& pass, std::string code, std::string message);
     Task<Stop> give_up(Pass& pass, std::string code, std::string message);
     Task<Stop> ask_somebody(Pass& pass, std::string message);
     Task<Stop> pause(Pass& pass, std::chrono::milliseconds wait);

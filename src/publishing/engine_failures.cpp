@@ -83,7 +83,7 @@ Task<Engine::Stop> Engine::without_access(Pass& pass, Error error) {
                                             .user_message = error.user_message,
                                             .retry_after = error.retry_after});
     }
-    co_return co_await give_up(pass, std::string(to_string(error.code)), error.user_message);
+    co_return co_await run_out(pass, std::string(to_string(error.code)), error.user_message);
 }
 
 /// The platform refused the tokens: refreshed once, before anybody is asked to connect again.
@@ -115,7 +115,7 @@ Task<Engine::Stop> Engine::try_again(Pass& pass, platforms::PlatformError error)
     // Ours is done: how the platform gets on can be asked for longer.
     const bool only_asks = target.status == TargetStatus::processing;
     if (++target.failures >= (only_asks ? polls_max : failures_max)) {
-        co_return co_await give_up(pass, error.code, user_text(error));
+        co_return co_await run_out(pass, error.code, user_text(error));
     }
     ++target.attempts;
     pass.set_error(error.code, user_text(error));
@@ -131,7 +131,7 @@ Task<Engine::Stop> Engine::wait_for_limit(Pass& pass, platforms::PlatformError e
     const Time now = parts_.clock.now();
     if (!target.limited_at) target.limited_at = now;
     const Time end = *target.limited_at + rate_limited_max;
-    if (now >= end) co_return co_await give_up(pass, error.code, user_text(error));
+    if (now >= end) co_return co_await run_out(pass, error.code, user_text(error));
     pass.set_error(error.code, user_text(error));
     const Time until =
         std::min<Time>(end, now + std::max<std::chrono::seconds>(
@@ -142,7 +142,9 @@ Task<Engine::Stop> Engine::wait_for_limit(Pass& pass, platforms::PlatformError e
 /// Until the account is connected again.
 Task<Engine::Stop> Engine::park(Pass& pass, std::string message) {
     auto& target = pass.target();
-    target.status = TargetStatus::pending;
+    // What the platform is at work on may go live meanwhile.
+    const bool is_handed_over = target.status == TargetStatus::processing && target.effects > 0;
+    if (!is_handed_over) target.status = TargetStatus::pending;
     target.parked_at = parts_.clock.now();
     target.due_at.reset();
     pass.set_error("needs_reauth", std::move(message));
@@ -150,6 +152,16 @@ Task<Engine::Stop> Engine::park(Pass& pass, std::string message) {
                           .outcome = "wait",
                           .note = "goes on when the account is connected again"});
     co_return co_await put_down(pass);
+}
+
+/// Nobody refused it: the tries are used up, or something that it needs is gone. A part of it, or
+/// all, may be live by then.
+Task<Engine::Stop> Engine::run_out(Pass& pass, std::string code, std::string message) {
+    if (pass.target().effects == 0) {
+        co_return co_await give_up(pass, std::move(code), std::move(message));
+    }
+    co_return co_await ask_somebody(
+        pass, "The post, or a part of it, is on the platform and may be live: " + message);
 }
 
 /// For good. What may be live already is not said to have failed.

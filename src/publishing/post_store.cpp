@@ -56,10 +56,10 @@ Task<std::optional<PostRow>> PostStore::lock(db::Transaction& tx, WorkspaceId wo
     co_return (co_await tx.query(sql::lock_post, {workspace, id})).one<PostRow>();
 }
 
-Task<Result<>> PostStore::check_campaign(db::Transaction& tx, const PostRow& post) {
+Task<Result<>> PostStore::check_campaign(db::Executor& executor, const PostRow& post) {
     if (!post.campaign_id) co_return Result<>{};
     const auto found =
-        co_await tx.query(sql::find_campaign, {post.workspace_id, *post.campaign_id});
+        co_await executor.query(sql::find_campaign, {post.workspace_id, *post.campaign_id});
     if (found.empty()) co_return fail(invalid_field("campaignId", "there is no such campaign"));
     co_return Result<>{};
 }
@@ -88,6 +88,10 @@ Task<Result<>> PostStore::update(db::Transaction& tx, const PostRow& post) {
 
 Task<> PostStore::leave_slot(db::Transaction& tx, WorkspaceId workspace, PostId id) {
     co_await tx.execute(sql::leave_slot, {workspace, id});
+}
+
+Task<> PostStore::unschedule(db::Transaction& tx, WorkspaceId workspace, PostId id) {
+    co_await tx.execute(sql::unschedule, {workspace, id, clock_.now()});
 }
 
 Task<> PostStore::remove(db::Transaction& tx, const PostRow& post) {

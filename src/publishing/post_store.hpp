@@ -42,14 +42,16 @@ public:
     Task<Result<>> update(db::Transaction& tx, const PostRow& post);
     /// Another post may be given its slot.
     Task<> leave_slot(db::Transaction& tx, WorkspaceId workspace, PostId id);
+    /// Whether the campaign of a post is there. Errors: `validation_failed`.
+    Task<Result<>> check_campaign(db::Executor& executor, const PostRow& post);
+    /// It has no time any more.
+    Task<> unschedule(db::Transaction& tx, WorkspaceId workspace, PostId id);
     Task<> remove(db::Transaction& tx, const PostRow& post);
 
     /// Derives the status from those of the targets, writes it down, and tells who is looking.
     Task<PostStatus> settle(db::Transaction& tx, WorkspaceId workspace, PostId id);
 
 private:
-    Task<Result<>> check_campaign(db::Transaction& tx, const PostRow& post);
-
     db::Database& database_;
     events::Outbox& outbox_;
     const Clock& clock_;

@@ -6,10 +6,12 @@
 
 namespace rostrum::publishing {
 
-/// Takes a connection out of all posts before it is purged, in that transaction: posts go on with
-/// the accounts that are left, or become drafts. Errors: `conflict` while something is being
-/// published there.
+/// Takes a connection out of all posts that wait for it, before it is purged, in that transaction:
+/// they go on with the accounts that are left, or become drafts without a time. What is over there
+/// is forgotten with the connection, and the posts keep their status. Errors: `conflict` while
+/// something is being published there, or the platform is at work on it.
 Task<Result<>> release_connection(db::Transaction& tx, PostStore& posts, TargetStore& targets,
-                                  WorkspaceId workspace, ConnectionId connection);
+                                  events::Outbox& outbox, WorkspaceId workspace,
+                                  ConnectionId connection);
 
 }  // namespace rostrum::publishing

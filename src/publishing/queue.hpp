@@ -3,6 +3,7 @@
 #include "accounts/types.hpp"
 #include "campaigns/slots.hpp"
 #include "db/database.hpp"
+#include "publishing/rows.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -37,6 +38,9 @@ public:
     /// workspace where it has none of its own.
     Task<std::vector<FreeSlot>> next(accounts::Scope scope, std::optional<CampaignId> campaign,
                                      std::size_t limit);
+    /// The next one for a post of these. Until the transaction ends, nobody else is given one in
+    /// the workspace.
+    Task<std::optional<FreeSlot>> take(db::Transaction& tx, const PostRow& post);
 
 private:
     db::Database& database_;

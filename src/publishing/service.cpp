@@ -11,7 +11,7 @@ namespace {
 
 /// An id that follows from a request means that request for so long.
 constexpr std::chrono::hours ids_known_for{24};
-/// Others may take the slot that was found, or change what a transaction needs.
+/// Others may change what a transaction needs.
 constexpr int races_max = 10;
 
 std::unexpected<Error> has_begun() {
@@ -24,11 +24,17 @@ std::unexpected<Error> no_slot() {
                 "There is no free slot. Add weekly slots first, or choose a time.");
 }
 
-/// Whether another try may fare better: after a deadlock, or with another slot.
-bool is_lost_race(db::Failure failure, bool wants_slot) {
-    return failure == db::Failure::conflict ||
-           (wants_slot && (failure == db::Failure::unique_violation ||
-                           failure == db::Failure::foreign_key_violation));
+/// Whether another try may fare better: after a deadlock, or when what it needs went meanwhile and
+/// is missed by the next check.
+bool is_lost_race(db::Failure failure) {
+    return failure == db::Failure::conflict || failure == db::Failure::foreign_key_violation;
+}
+
+std::unexpected<Error> too_many_races() {
+    auto error = make_error(ErrorCode::conflict, "others were faster, again and again");
+    error.user_message = "Others are changing the same things right now. Try again.";
+    error.retryable = true;
+    return std::unexpected(std::move(error));
 }
 
 bool is_untouched(const TargetRow& target) {
@@ -148,6 +154,10 @@ Task<Result<>> Service::check(accounts::Scope scope, Draft& draft, std::string p
 Task<Result<Validation>> Service::validate(accounts::Scope scope, PostInput input) {
     auto draft = make_draft(input, scope.workspace, parts_.ids, parts_.clock.now());
     if (!draft) co_return std::unexpected(std::move(draft.error()));
+    if (auto known = co_await parts_.posts.check_campaign(parts_.database, draft->post); !known) {
+        co_return std::unexpected(known.error());
+    }
+    if (auto due = co_await find_slot(scope, *draft); !due) co_return std::unexpected(due.error());
     Validation out;
     out.targets = co_await parts_.checker.check(scope, draft->post, draft->targets);
     out.valid = std::ranges::none_of(out.targets, has_error);
@@ -172,32 +182,50 @@ Task<Result<Post>> Service::create(accounts::Scope scope, PostInput input,
                              });
 }
 
-/// Two posts may be given the same slot at the same time; then one of them has the next.
+/// The time of a post that is given a slot follows here, where nobody else can be given the same.
+Task<Result<>> Service::write_in(db::Transaction& tx, Draft& draft, const Write& write) {
+    if (draft.wants_slot) {
+        const auto slot = co_await parts_.queue.take(tx, draft.post);
+        if (!slot) co_return no_slot();
+        set_slot(draft, *slot);
+    }
+    co_return co_await write(tx, draft);
+}
+
 Task<Result<Post>> Service::write(accounts::Scope scope, Draft draft, Write write) {
     for (int tries = 0; tries < races_max; ++tries) {
-        if (draft.wants_slot) {
-            const auto slots = co_await parts_.queue.next(scope, draft.post.campaign_id, 1);
-            if (slots.empty()) co_return no_slot();
-            set_slot(draft, slots.front());
-        }
+        // The check wants to know whether it has a time.
+        if (auto due = co_await find_slot(scope, draft); !due)
+            co_return std::unexpected(due.error());
         if (auto fine = co_await check(scope, draft); !fine) {
             co_return std::unexpected(fine.error());
         }
-        Result<> done;
-        bool is_lost = false;
-        try {
-            done = co_await parts_.database.transaction(
-                [&](db::Transaction& tx) { return write(tx, draft); });
-        } catch (const db::DatabaseError& error) {
-            is_lost = is_lost_race(error.failure(), draft.wants_slot);
-            if (!is_lost) throw;
-        }
-        if (is_lost) continue;
-        if (!done) co_return std::unexpected(done.error());
+        const auto done =
+            co_await commit([&](db::Transaction& tx) { return write_in(tx, draft, write); });
+        if (!done) continue;
+        if (!*done) co_return std::unexpected(done->error());
         co_return co_await find(scope, draft.post.id);
     }
-    co_return fail(ErrorCode::conflict, "others were faster, again and again",
-                   "Others are changing the same things right now. Try again.");
+    co_return too_many_races();
+}
+
+Task<Result<>> Service::find_slot(accounts::Scope scope, Draft& draft) {
+    if (!draft.wants_slot) co_return Result<>{};
+    const auto slots = co_await parts_.queue.next(scope, draft.post.campaign_id, 1);
+    if (slots.empty()) co_return no_slot();
+    set_slot(draft, slots.front());
+    co_return Result<>{};
+}
+
+/// What a transaction came to; nothing when it lost a race and may be tried again.
+Task<std::optional<Result<>>> Service::commit(
+    std::function<Task<Result<>>(db::Transaction& tx)> body) {
+    try {
+        co_return co_await parts_.database.transaction(std::move(body));
+    } catch (const db::DatabaseError& error) {
+        if (!is_lost_race(error.failure())) throw;
+    }
+    co_return std::nullopt;
 }
 
 Task<Result<std::vector<Post>>> Service::schedule(accounts::Scope scope, BulkInput input,
@@ -209,6 +237,24 @@ Task<Result<std::vector<Post>>> Service::schedule(accounts::Scope scope, BulkInp
         }
         if (first) ids.clear();
     }
+    const PostWriter writer{parts_.posts, parts_.targets, parts_.media, parts_.outbox};
+    for (int tries = 0; tries < races_max; ++tries) {
+        const auto drafts = co_await bulk_drafts(scope, input, ids);
+        if (!drafts) co_return std::unexpected(drafts.error());
+        const auto done = co_await commit(
+            [&](db::Transaction& tx) { return insert_in(tx, writer, *drafts, scope.user); });
+        if (!done) continue;
+        if (!*done) co_return std::unexpected(done->error());
+        std::vector<PostId> made;
+        for (const auto& draft : *drafts) made.push_back(draft.post.id);
+        co_return co_await all(scope, std::move(made));
+    }
+    co_return too_many_races();
+}
+
+/// All of them, or everything that is wrong.
+Task<Result<std::vector<Draft>>> Service::bulk_drafts(accounts::Scope scope, const BulkInput& input,
+                                                      const std::vector<PostId>& ids) {
     std::vector<Draft> drafts;
     Error wrong = make_error(ErrorCode::validation_failed, "the posts cannot be accepted");
     for (std::size_t i = 0; i < input.posts.size(); ++i) {
@@ -230,13 +276,7 @@ Task<Result<std::vector<Post>>> Service::schedule(accounts::Scope scope, BulkInp
         co_return fail(invalid_field(
             "posts", fmt::format("must lead to at most {} targets together", bulk_targets_max)));
     }
-    const PostWriter writer{parts_.posts, parts_.targets, parts_.media, parts_.outbox};
-    const auto done = co_await parts_.database.transaction(
-        [&](db::Transaction& tx) { return insert_in(tx, writer, drafts, scope.user); });
-    if (!done) co_return std::unexpected(done.error());
-    std::vector<PostId> made;
-    for (const auto& draft : drafts) made.push_back(draft.post.id);
-    co_return co_await all(scope, std::move(made));
+    co_return drafts;
 }
 
 /// In that order, without those that are gone.
@@ -282,6 +322,9 @@ Task<Result<Post>> Service::publish(accounts::Scope scope, PostId id) {
     auto draft = co_await load(scope, id);
     if (!draft) co_return std::unexpected(draft.error());
     if (draft->post.status == PostStatus::publishing) co_return has_begun();
+    if (draft->targets.empty()) {
+        co_return fail(invalid_field("targets", "must name an account to publish on"));
+    }
     const Time seen = draft->post.updated_at;
     set_schedule(*draft, std::nullopt);
     draft->due_at = parts_.clock.now();

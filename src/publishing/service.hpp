@@ -61,7 +61,7 @@ public:
     }
 
     /// What is wrong with a post, without storing it. Errors: `validation_failed` for what is wrong
-    /// whatever the platform.
+    /// whatever the platform; `conflict` when it is to have a slot and none is free.
     Task<Result<Validation>> validate(accounts::Scope scope, PostInput input);
 
     /// A draft, or a post that is scheduled or published at once. Errors: `validation_failed`.
@@ -96,11 +96,21 @@ private:
     /// Writes a draft in a transaction, and says why not.
     using Write = std::function<Task<Result<>>(db::Transaction& tx, const Draft& draft)>;
     Task<Result<Post>> write(accounts::Scope scope, Draft draft, Write write);
+    Task<Result<>> write_in(db::Transaction& tx, Draft& draft, const Write& write);
+    Task<Result<>> find_slot(accounts::Scope scope, Draft& draft);
+    Task<std::optional<Result<>>> commit(std::function<Task<Result<>>(db::Transaction& tx)> body);
     Task<Result<PostInput>> to_input(accounts::Scope scope, const BulkPost& post);
+    Task<Result<std::vector<Draft>>> bulk_drafts(accounts::Scope scope, const BulkInput& input,
+                                                 const std::vector<PostId>& ids);
     Task<Result<Draft>> bulk_draft(accounts::Scope scope, const BulkInput& input,
                                    std::size_t place);
     Task<Result<Post>> replace(accounts::Scope scope, Draft draft, Time seen);
-    Task<Result<>> remove_at_platform(const TargetRow& target);
+    struct Remover {
+        platforms::Publisher* publisher = nullptr;
+        platforms::Access access;
+    };
+    Task<Result<Remover>> remover_of(const TargetRow& target);
+    static Task<Result<>> remove_at_platform(const TargetRow& target, Remover remover);
 
     Parts parts_;
 };

@@ -17,9 +17,10 @@ void wake(WorkedRow& target) {
     target.error_message.reset();
 }
 
-/// What was sent and never answered is not said to have failed.
+/// What was sent and never answered, or is live in part, is not said to have failed.
 void end(WorkedRow& target, std::string code, std::string message) {
-    target.status = target.sent_step ? TargetStatus::needs_attention : TargetStatus::failed;
+    const bool may_be_live = target.sent_step || target.effects > 0;
+    target.status = may_be_live ? TargetStatus::needs_attention : TargetStatus::failed;
     target.error_code = std::move(code);
     target.error_message = std::move(message);
 }

@@ -28,6 +28,7 @@ struct FakeStep {
     platforms::Effect effect = platforms::Effect::none;
     std::chrono::seconds wait{0};
     bool is_processing = false;
+    bool leaves_nothing = false;
 };
 
 /// Follows a script, and counts what it has done to the world. The last step makes the post live.
@@ -69,6 +70,7 @@ public:
     std::string external_id = "ext-1";  ///< of what goes live
     std::function<Outcome<json::object>()> options = [] { return answered(json::object{}); };
     std::vector<std::string> removed;
+    std::string keeps_posts_of;      ///< the token of an account whose posts cannot be deleted
     std::vector<std::string> texts;  ///< of the posts that went live, in their order
     std::vector<std::string> tokens;
     std::atomic<int> at_work = 0;
@@ -128,6 +130,11 @@ public:
         co_return options();
     }
 
+    std::optional<Error> refuses_remove(const platforms::Access& access) const override {
+        return keeps_posts_of == access.token.reveal()
+                   ? std::optional(refused(platforms::Next::rejected, "no_delete").error())
+                   : std::nullopt;
+    }
     Task<Outcome<bool>> remove(platforms::Access, std::string id) override {
         removed.push_back(id);
         co_return on_remove(id);
@@ -167,6 +174,7 @@ private:
         out.state.data["uploadUrl"] = "https://upload.example/secret-address";
         out.wait = step.wait;
         out.is_processing = step.is_processing;
+        out.leaves_nothing = step.leaves_nothing;
         out.note = "did " + step.name;
         if (place + 1 == script.size()) {
             out.published =

@@ -221,6 +221,18 @@ TEST_P(ServiceOfPostsTest, an_edit_that_is_wrong_changes_nothing) {
     EXPECT_EQ(read(made.id).updated_at, made.updated_at);
 }
 
+TEST_P(ServiceOfPostsTest, an_edit_may_make_it_another_kind_of_post) {
+    auto wanted = input();
+    wanted.scheduled_at = clock.now() + 1h;
+    const auto made = create(wanted);
+    ASSERT_EQ(made.targets.at(0).format, platforms::PostFormat::text);
+    PostPatch patch;
+    patch.media_ids = std::vector{new_image(scope.workspace)};
+    const auto changed = run(service.update(scope, made.id, patch, {}));
+    ASSERT_TRUE(changed) << describe(changed.error());
+    EXPECT_EQ(changed->targets.at(0).format, platforms::PostFormat::image);
+}
+
 TEST_P(ServiceOfPostsTest, nothing_can_be_changed_once_a_worker_has_begun) {
     const auto made = create(now());
     testing::Gate gate;

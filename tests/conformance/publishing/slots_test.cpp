@@ -1,4 +1,5 @@
 #include "conformance/publishing/fixture.hpp"
+#include "publishing/purge.hpp"
 
 #include <fmt/format.h>
 
@@ -107,6 +108,90 @@ TEST_P(SlotsTest, a_campaign_has_its_own) {
     add(Weekday::tuesday, "17:30", made);
     EXPECT_TRUE(create(wanted).scheduled_local->ends_with("17:30:00"));
     EXPECT_TRUE(create(queued("two")).scheduled_local->ends_with("09:00:00"));
+}
+
+TEST_P(SlotsTest, many_at_once_are_given_one_after_the_other) {
+    add(Weekday::monday, "09:00");
+    constexpr std::size_t number = 24;
+    std::vector<std::future<Result<Post>>> under_way;
+    for (std::size_t i = 0; i < number; ++i) {
+        under_way.push_back(start(service.create(scope, queued(std::to_string(i))), i % 2));
+    }
+    std::set<Time> times;
+    for (auto& one : under_way) {
+        const auto made = one.get();
+        ASSERT_TRUE(made) << describe(made.error());
+        times.insert(*made->scheduled_at);
+    }
+    ASSERT_EQ(times.size(), number);
+    // Clocks are put back within that time.
+    EXPECT_EQ(std::chrono::round<std::chrono::weeks>(*times.rbegin() - *times.begin()),
+              std::chrono::weeks{number - 1})
+        << "none is left out";
+}
+
+TEST_P(SlotsTest, asking_again_keeps_the_slot) {
+    add(Weekday::monday, "09:00");
+    const auto first = create(queued("one"));
+    create(queued("two"));
+    PostPatch again;
+    again.queue = true;
+    const auto same = run(service.update(scope, first.id, again, {}));
+    ASSERT_TRUE(same);
+    EXPECT_EQ(same->scheduled_at, first.scheduled_at);
+}
+
+TEST_P(SlotsTest, a_post_that_leaves_its_campaign_leaves_the_slot) {
+    add(Weekday::monday, "09:00");
+    const auto made = campaign();
+    auto wanted = queued("one");
+    wanted.campaign_id = made;
+    const auto post = create(wanted);
+    const auto moved = run(service.update(scope, post.id, {}, Emptied{.campaign = true}));
+    ASSERT_TRUE(moved);
+    EXPECT_FALSE(moved->slot_id);
+    EXPECT_EQ(moved->scheduled_at, post.scheduled_at) << "its time was told";
+    EXPECT_NE(create(queued("two")).scheduled_at, post.scheduled_at);
+}
+
+TEST_P(SlotsTest, a_purged_account_leaves_its_slots_to_others) {
+    add(Weekday::monday, "09:00");
+    const auto gone = create(queued("one"));
+    const auto other = connected_as("other");
+    disconnect.before_purge(
+        [this](db::Transaction& tx, WorkspaceId workspace, ConnectionId purged) {
+            return release_connection(tx, posts, targets, outbox, workspace, purged);
+        });
+    ASSERT_TRUE(run(disconnect.run(scope, connection, connections::Purge::yes)));
+    const auto left = read(gone.id);
+    EXPECT_EQ(left.status, PostStatus::draft);
+    EXPECT_FALSE(left.scheduled_at);
+    EXPECT_EQ(events("post.cancelled"), 1);
+    EXPECT_EQ(run(service.publish(scope, gone.id)).error().code, ErrorCode::validation_failed)
+        << "there is no account left";
+    connection = other;
+    EXPECT_EQ(create(queued("two")).scheduled_at, gone.scheduled_at);
+}
+
+TEST_P(SlotsTest, a_variant_outlives_its_campaign_as_a_post) {
+    auto wanted = input();
+    wanted.campaign_id = campaign();
+    wanted.variant = "A";
+    wanted.variant_group = "headline";
+    const auto made = create(wanted);
+    ASSERT_TRUE(run(campaigns.remove(scope, *wanted.campaign_id)));
+    PostPatch patch;
+    patch.content = "changed";
+    const auto changed = run(service.update(scope, made.id, patch, {}));
+    ASSERT_TRUE(changed);
+    EXPECT_FALSE(changed->variant);
+}
+
+TEST_P(SlotsTest, a_check_says_what_creating_would) {
+    EXPECT_EQ(run(service.validate(scope, queued())).error().code, ErrorCode::conflict);
+    auto wanted = input();
+    wanted.campaign_id = CampaignId{ids.next()};
+    EXPECT_EQ(run(service.validate(scope, wanted)).error().details.at(0).field, "campaignId");
 }
 
 TEST_P(SlotsTest, cannot_be_wanted_with_a_time) {

@@ -193,7 +193,7 @@ TEST_P(TurnsTest, a_purged_account_leaves_no_post_waiting) {
     const auto both = create(wanted);
     disconnect.before_purge(
         [this](db::Transaction& tx, WorkspaceId workspace, ConnectionId purged) {
-            return release_connection(tx, posts, targets, workspace, purged);
+            return release_connection(tx, posts, targets, outbox, workspace, purged);
         });
     ASSERT_TRUE(run(disconnect.run(scope, connection, connections::Purge::yes)));
     EXPECT_EQ(read(alone.id).status, PostStatus::draft);
@@ -211,7 +211,7 @@ TEST_P(TurnsTest, an_account_is_not_purged_while_something_is_published_there) {
     perform(claim().at(0));
     disconnect.before_purge(
         [this](db::Transaction& tx, WorkspaceId workspace, ConnectionId purged) {
-            return release_connection(tx, posts, targets, workspace, purged);
+            return release_connection(tx, posts, targets, outbox, workspace, purged);
         });
     EXPECT_EQ(run(disconnect.run(scope, connection, connections::Purge::yes)).error().code,
               ErrorCode::conflict);

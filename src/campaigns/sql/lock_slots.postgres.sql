@@ -1,0 +1,5 @@
+SELECT id, campaign_id, weekday, time, timezone, created_at
+FROM posting_slots
+WHERE workspace_id = $1
+ORDER BY id
+FOR NO KEY UPDATE

@@ -1,3 +1,0 @@
-SELECT scheduled_at
-FROM posts
-WHERE workspace_id = $1 AND status = 'scheduled' AND scheduled_at > $2
