@@ -57,6 +57,9 @@ http::Response error_response(const Error& error, const http::Request& request) 
         json.begin_object();
         json.key("field").value(detail.field);
         json.key("issue").value(detail.issue);
+        if (!detail.code.empty()) json.key("code").value(detail.code);
+        if (detail.limit) json.key("limit").value(*detail.limit);
+        if (detail.actual) json.key("actual").value(*detail.actual);
         json.end_object();
     }
     json.end_array();

@@ -43,9 +43,12 @@ std::string_view description_of(std::string_view tag) {
 
 json::object error_schema() {
     const json::object text{{"type", "string"}};
-    json::object detail{{"type", "object"},
-                        {"properties", {{"field", text}, {"issue", text}}},
-                        {"required", {"field", "issue"}}};
+    const json::object number{{"type", "integer"}};
+    json::object detail{
+        {"type", "object"},
+        {"properties",
+         {{"field", text}, {"issue", text}, {"code", text}, {"limit", number}, {"actual", number}}},
+        {"required", {"field", "issue"}}};
     json::object error{
         {"type", "object"},
         {"properties",

@@ -20,6 +20,8 @@ constexpr std::uint64_t form_overhead_max = 64 * 1024;
 constexpr std::size_t field_bytes_max = 16 * 1024;
 
 Result<> check_alt_text(std::string_view text) {
+    // No database keeps such a character, and a JSON body with one is refused, too.
+    if (text.contains('\0')) return fail(invalid_field("altText", "must not hold a NUL character"));
     if (!utf8::valid(text)) return fail(invalid_field("altText", "must be UTF-8"));
     const auto characters = std::ranges::count_if(
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });

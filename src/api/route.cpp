@@ -38,6 +38,11 @@ RouteBuilder& RouteBuilder::rate(RateClass rate) {
     return *this;
 }
 
+RouteBuilder& RouteBuilder::body_max(std::size_t bytes) {
+    route_.body_max = bytes;
+    return *this;
+}
+
 RouteBuilder& RouteBuilder::streams_body() {
     // The handler knows the limit, which depends on what it reads.
     constexpr std::size_t far_beyond = std::size_t{1} << 50;

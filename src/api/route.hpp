@@ -62,6 +62,8 @@ public:
     RouteBuilder& creates();
     RouteBuilder& personal();
     RouteBuilder& rate(RateClass rate);
+    /// For a body that may be larger than most.
+    RouteBuilder& body_max(std::size_t bytes);
     /// The handler reads the body itself, and limits it.
     RouteBuilder& streams_body();
     /// One of the content types of such a body.

@@ -49,6 +49,10 @@ std::string_view to_string(ErrorCode code) noexcept;
 struct FieldIssue {
     std::string field;
     std::string issue;
+    // Where a rule says so: for programs.
+    std::string code = {};                             ///< "text_too_long": stable
+    std::optional<std::int64_t> limit = std::nullopt;  ///< what is allowed
+    std::optional<std::int64_t> actual = std::nullopt;
 
     bool operator==(const FieldIssue&) const = default;
 };

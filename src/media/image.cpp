@@ -2,6 +2,8 @@
 
 #include "media/mapped_file.hpp"
 
+#include <boost/crc.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -81,14 +83,29 @@ Result<Facts> read_jpeg(std::string_view bytes) {
     return damaged("it holds no picture");
 }
 
+/// Whether a PNG begins with a header that is as it was written: its checksum is right.
+bool has_sound_header(std::string_view bytes) {
+    constexpr std::size_t begins_at = 8;
+    constexpr std::size_t data_size = 13;
+    constexpr std::size_t type_at = begins_at + 4;
+    constexpr std::size_t checksum_at = type_at + 4 + data_size;
+    if (bytes.size() < checksum_at + 4 || bytes.substr(type_at, 4) != "IHDR") return false;
+    if (big_endian(bytes, begins_at, 4) != data_size) return false;
+    boost::crc_32_type checksum;
+    checksum.process_bytes(bytes.data() + type_at, 4 + data_size);
+    return big_endian(bytes, checksum_at, 4) == checksum.checksum();
+}
+
 Result<Facts> read_png(std::string_view bytes) {
-    if (bytes.substr(std::min<std::size_t>(12, bytes.size()), 4) != "IHDR") {
-        return damaged("it has no header");
-    }
+    if (!has_sound_header(bytes)) return damaged("its header is not whole");
+    bool has_picture = false;
     for (std::uint64_t at = 8; at + 12 <= bytes.size();) {
         const auto length = big_endian(bytes, at, 4);
         if (length > bytes.size() || at + 12 + length > bytes.size()) break;
-        if (bytes.substr(at + 4, 4) == "IEND") {
+        const auto type = bytes.substr(at + 4, 4);
+        has_picture = has_picture || type == "IDAT";
+        if (type == "IEND") {
+            if (!has_picture) return damaged("it holds no picture");
             return sized(big_endian(bytes, 16, 4), big_endian(bytes, 20, 4));
         }
         at += 12 + length;

@@ -11,10 +11,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<> move_file(const fs::path& folder, const fs::path& from, const fs::path& to) {
+/// The file keeps its old name as well, so that nothing is lost when the process dies before there
+/// is a row that names the new one. A file system without such links moves it.
+void give_name(const fs::path& from, const fs::path& to) {
+    std::error_code failed;
+    fs::create_hard_link(from, to, failed);
+    if (!failed) return;
+    const bool cannot_link = failed == std::errc::operation_not_permitted ||
+                             failed == std::errc::operation_not_supported ||
+                             failed == std::errc::function_not_supported;
+    if (!cannot_link) throw fs::filesystem_error("a media file cannot be kept", from, to, failed);
+    fs::rename(from, to);
+}
+
+Result<> keep_file(const fs::path& folder, const fs::path& from, const fs::path& to) {
     try {
         const bool made = fs::create_directories(to.parent_path());
-        fs::rename(from, to);
+        give_name(from, to);
         sync_folder(to.parent_path());
         if (made) sync_folder(folder);
         return {};
@@ -40,7 +53,7 @@ LocalStore::LocalStore(fs::path folder, BlockingThreads& threads)
 
 Task<Result<>> LocalStore::put(std::string key, fs::path file, std::uint64_t) {
     auto moved = co_await threads_.run(
-        [this, &key, &file] { return std::optional(move_file(folder_, file, folder_ / key)); });
+        [this, &key, &file] { return std::optional(keep_file(folder_, file, folder_ / key)); });
     co_return std::move(*moved);
 }
 

@@ -7,8 +7,8 @@
 
 namespace rostrum::media {
 
-/// Objects as files of a folder. A file is moved there whole, so it has to come from the same file
-/// system; several nodes may share the folder.
+/// Objects as files of a folder. A file is given a name there, so it has to come from the same file
+/// system, and its old name is for the caller to remove; several nodes may share the folder.
 class LocalStore final : public BlobStore {
 public:
     /// Makes the folder. `threads` outlive it. Throws std::filesystem::filesystem_error.

@@ -130,12 +130,43 @@ bool has_shape(const FormatRule& rule, const PostContent& content) {
     });
 }
 
-bool fits(const FormatRule& rule, const PostContent& content) {
+bool has_error(const std::vector<PostIssue>& issues) {
+    return std::ranges::any_of(
+        issues, [](const PostIssue& issue) { return issue.severity == Severity::error; });
+}
+
+bool text_fits(const FormatRule& rule, const PostContent& content) {
     std::vector<PostIssue> issues;
     check_text(rule, content, issues);
+    return !has_error(issues);
+}
+
+bool media_fit(const FormatRule& rule, const PostContent& content) {
+    std::vector<PostIssue> issues;
     check_media(rule, content.media, issues);
-    return std::ranges::none_of(
-        issues, [](const PostIssue& issue) { return issue.severity == Severity::error; });
+    return !has_error(issues);
+}
+
+void add_once(std::span<const std::string_view> more, std::vector<std::string_view>& scopes) {
+    for (const auto scope : more) {
+        if (std::ranges::find(scopes, scope) == scopes.end()) scopes.push_back(scope);
+    }
+}
+
+/// The scopes that the values of the options want in place of the format's.
+std::vector<std::string_view> scopes_of_values(std::span<const OptionRule> rules,
+                                               const PostContent& content) {
+    std::vector<std::string_view> scopes;
+    for (const auto& rule : rules) {
+        if (rule.scopes.empty()) continue;
+        const auto* given = content.options.if_contains(rule.name);
+        const auto* text = given != nullptr ? given->if_string() : nullptr;
+        if (text == nullptr) continue;
+        const std::string_view value(text->data(), text->size());
+        const auto found = std::ranges::find(rule.scopes, value, &ValueScopes::value);
+        if (found != rule.scopes.end()) add_once(found->scopes, scopes);
+    }
+    return scopes;
 }
 
 }  // namespace
@@ -162,23 +193,45 @@ std::vector<PostIssue> check(const PostRules& rules, const PostContent& content)
     return issues;
 }
 
+std::vector<std::string_view> scopes_for(const PostRules& rules, const PostContent& content,
+                                         std::string_view account_id) {
+    auto scopes = scopes_of_values(rules.options, content);
+    const auto* rule = rules.find(content.format);
+    if (scopes.empty() && rule != nullptr) add_once(rule->scopes, scopes);
+    for (const auto& each : rules.account_scopes) {
+        if (account_id.starts_with(each.id_prefix)) add_once(each.scopes, scopes);
+    }
+    return scopes;
+}
+
+std::size_t sent_length(const PostRules& rules, const FormatRule& rule,
+                        const PostContent& content) {
+    if (rules.sent_text == nullptr) return rule.measure(content.text);
+    return rule.measure(rules.sent_text(content));
+}
+
 std::optional<PostFormat> format_for(const PostRules& rules, const PostContent& content,
                                      std::optional<PostFormat> wanted) {
     if (wanted) {
         return rules.find(*wanted) != nullptr ? wanted : std::nullopt;
     }
     // What lives for a day only is never chosen for somebody.
-    const auto offered = [&](const FormatRule& rule) {
-        return rule.format != PostFormat::story && has_shape(rule, content);
+    const auto first = [&](auto is_fine) -> std::optional<PostFormat> {
+        const auto found = std::ranges::find_if(rules.formats, [&](const FormatRule& rule) {
+            return rule.format != PostFormat::story && has_shape(rule, content) && is_fine(rule);
+        });
+        if (found == rules.formats.end()) return std::nullopt;
+        return found->format;
     };
-    const auto fitting = std::ranges::find_if(rules.formats, [&](const FormatRule& rule) {
-        return offered(rule) && fits(rule, content);
-    });
-    if (fitting != rules.formats.end()) return fitting->format;
-    // Nothing fits as it is: what has the shape tells best what is wrong.
-    const auto shaped = std::ranges::find_if(rules.formats, offered);
-    if (shaped != rules.formats.end()) return shaped->format;
-    return std::nullopt;
+    const auto by_media = [&](const FormatRule& rule) { return media_fit(rule, content); };
+    const auto by_all = [&](const FormatRule& rule) {
+        return by_media(rule) && text_fits(rule, content);
+    };
+    if (const auto fitting = first(by_all)) return fitting;
+    // A text is mended more easily than a file, so it is the media that decide what it is to be.
+    if (const auto fitting = first(by_media)) return fitting;
+    // No file fits as it is: what has the shape tells best what is wrong.
+    return first([](const FormatRule&) { return true; });
 }
 
 }  // namespace rostrum::platforms

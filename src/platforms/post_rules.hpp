@@ -50,6 +50,12 @@ struct FormatRule {
 enum class OptionType : std::uint8_t { boolean, integer, text, one_of, text_list };
 BOOST_DESCRIBE_ENUM(OptionType, boolean, integer, text, one_of, text_list)
 
+/// What must have been granted when an option has this value, in place of the format's scopes.
+struct ValueScopes {
+    std::string_view value;
+    std::span<const std::string_view> scopes;
+};
+
 /// An option of a target that is the platform's own.
 struct OptionRule {
     std::string_view name;  ///< "privacyLevel"
@@ -60,16 +66,27 @@ struct OptionRule {
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();  ///< or the longest text
     bool required = false;
     std::span<const PostFormat> formats = {};  ///< for which it is meant; empty: all
+    std::span<const ValueScopes> scopes = {};  ///< of `one_of`
+};
+
+/// What must have been granted to publish on accounts whose id begins so.
+struct AccountScopes {
+    std::string_view id_prefix;
+    std::span<const std::string_view> scopes;
 };
 
 /// What a platform takes, as far as it can be stated as data: a part of its descriptor.
 struct PostRules {
-    /// In the order of preference: what media and text fit first is what a post becomes, unless its
-    /// option `format` names another.
+    /// In the order of preference: what media and text fit first is what a post becomes, or else
+    /// what the media fit, unless its option `format` names another.
     std::span<const FormatRule> formats = {};
     std::size_t hashtags_max = 0;  ///< 0: no limit
     std::size_t mentions_max = 0;
     std::span<const OptionRule> options = {};
+    /// Where it is the kind of account that decides, besides the formats' scopes.
+    std::span<const AccountScopes> account_scopes = {};
+    /// The text as the platform gets it, where more than the post's own stands in it: a link.
+    std::string (*sent_text)(const PostContent& content) = nullptr;
 
     const FormatRule* find(PostFormat format) const;
 };
@@ -90,6 +107,13 @@ BOOST_DESCRIBE_STRUCT(PostIssue, (), (code, severity, field, message, limit, act
 
 /// What the rules say to a post, whose format is decided. An error keeps it from being published.
 std::vector<PostIssue> check(const PostRules& rules, const PostContent& content);
+
+/// What must have been granted to publish this post on this account.
+std::vector<std::string_view> scopes_for(const PostRules& rules, const PostContent& content,
+                                         std::string_view account_id);
+
+/// How long the text is, as the platform counts what it gets.
+std::size_t sent_length(const PostRules& rules, const FormatRule& rule, const PostContent& content);
 
 /// What the post becomes; nothing when no format takes such media. `wanted` is the option `format`.
 std::optional<PostFormat> format_for(const PostRules& rules, const PostContent& content,

@@ -42,8 +42,9 @@ Result<Schedule> time_of(const BulkInput& input, std::size_t place, Time now) {
     auto schedule = resolve(wanted, now);
     if (schedule) return std::move(**schedule);
     for (auto& detail : schedule.error().details) {
-        if (detail.field != "timezone")
-            detail.field = fmt::format("posts[{}].scheduledTime", place);
+        // The zone is the bulk's; the time is the post's own.
+        detail.field = detail.field == "timezone" ? "schedulingOptions.timezone"
+                                                  : fmt::format("posts[{}].scheduledTime", place);
     }
     return std::unexpected(std::move(schedule.error()));
 }

@@ -1,5 +1,6 @@
 #include "publishing/checker.hpp"
 
+#include "platforms/format_fault.hpp"
 #include "publishing/content.hpp"
 
 #include <fmt/format.h>
@@ -31,10 +32,12 @@ void report_unknown(const std::vector<std::string>& wanted,
     }
 }
 
-/// What the grant of the account lacks for a format.
-void check_scopes(const platforms::FormatRule& rule, const connections::Connection& connection,
-                  std::vector<PostIssue>& issues) {
-    for (const auto wanted : rule.scopes) {
+/// What the grant of the account lacks for a post.
+void check_scopes(const platforms::PostRules& rules, const platforms::PostContent& content,
+                  const connections::Connection& connection, std::vector<PostIssue>& issues) {
+    // A platform that does not tell what was granted tells what was not when it is called.
+    if (connection.scopes.empty()) return;
+    for (const auto wanted : scopes_for(rules, content, connection.external_id)) {
         const auto& granted = connection.scopes;
         if (std::ranges::find(granted, wanted) != granted.end()) continue;
         issues.push_back(issue("scope_missing", "connectionId",
@@ -73,6 +76,9 @@ bool is_basic(const PostIssue& issue) {
 
 Task<std::vector<TargetReport>> Checker::check(accounts::Scope scope, PostRow post,
                                                std::vector<TargetRow> targets) {
+    std::vector<ConnectionId> connections;
+    for (const auto& target : targets) connections.push_back(target.connection_id);
+    co_await account_options_.learn(scope, std::move(connections));
     std::vector<TargetReport> reports;
     reports.reserve(targets.size());
     for (const auto& target : targets) {
@@ -98,9 +104,11 @@ Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& p
     }
     report.platform = connection->platform;
     check_status(*connection, issues);
+    const auto before = issues.size();
     const auto& wanted = media_of(post, target);
     auto files = co_await media_.files(scope.workspace, media_ids_of(wanted));
     report_unknown(wanted, files, issues);
+    const bool all_known = issues.size() == before;
     auto* platform = platforms_.find(connection->platform);
     const auto* publisher = platform != nullptr ? platform->publisher() : nullptr;
     if (publisher == nullptr) {
@@ -111,20 +119,22 @@ Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& p
     check_format_option(target, issues);
     const auto& rules = platform->descriptor().post_rules;
     const auto composed = compose(post, target, std::move(files), rules);
+    const auto& content = composed.content;
     if (!composed.has_format) {
-        issues.push_back(issue("format_not_supported", "mediaIds",
-                               "The platform has no kind of post for these files."));
+        // Without the files that are not there nothing can be said of the others.
+        if (!all_known) co_return report;
+        std::ranges::move(why_no_format(rules, content, wanted_format(target.options)),
+                          std::back_inserter(issues));
         co_return report;
     }
-    const auto& content = composed.content;
     report.format = content.format;
     auto found = platforms::check(rules, content);
     auto special = publisher->check(content, account_options_.known(target.connection_id));
     std::ranges::move(found, std::back_inserter(issues));
     std::ranges::move(special, std::back_inserter(issues));
+    check_scopes(rules, content, *connection, issues);
     if (const auto* rule = rules.find(content.format)) {
-        check_scopes(*rule, *connection, issues);
-        report.length = static_cast<std::int64_t>(rule->measure(content.text));
+        report.length = static_cast<std::int64_t>(sent_length(rules, *rule, content));
         report.limit = static_cast<std::int64_t>(rule->text_max);
     }
     co_return report;

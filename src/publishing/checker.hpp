@@ -24,12 +24,13 @@ struct TargetReport {
 };
 BOOST_DESCRIBE_STRUCT(TargetReport, (), (connection_id, platform, format, issues, length, limit))
 
-/// Looks at posts before they are published. Makes no call to a platform.
+/// Looks at posts before they are published. Platforms are asked only for what an account may do
+/// now, and only while that is not known. Not to be used within a transaction.
 class Checker {
 public:
     /// All of them outlive it.
     Checker(connections::ConnectionStore& connections, const platforms::Registry& platforms,
-            MediaSource& media, const AccountOptions& account_options)
+            MediaSource& media, AccountOptions& account_options)
         : connections_(connections),
           platforms_(platforms),
           media_(media),
@@ -47,7 +48,7 @@ private:
     connections::ConnectionStore& connections_;
     const platforms::Registry& platforms_;
     MediaSource& media_;
-    const AccountOptions& account_options_;
+    AccountOptions& account_options_;
 };
 
 /// Whether an error is among the issues.

@@ -262,7 +262,11 @@ Result<> accept(Draft& draft, const std::vector<TargetReport>& reports, std::str
         for (const auto& issue : reports[i].issues) {
             if (issue.severity != platforms::Severity::error) continue;
             if (!draft.due_at && !is_basic(issue)) continue;
-            issues.add(std::string(path) + field_of(issue, i), issue.message);
+            issues.all().push_back({.field = std::string(path) + field_of(issue, i),
+                                    .issue = issue.message,
+                                    .code = issue.code,
+                                    .limit = issue.limit,
+                                    .actual = issue.actual});
         }
     }
     if (!issues.empty()) return invalid(issues);

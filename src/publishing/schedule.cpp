@@ -31,31 +31,48 @@ Result<> check_reach(Time at, Time now, std::string_view field) {
     return {};
 }
 
+/// What the time and the zone are called in the request.
+struct Fields {
+    std::string_view time;
+    std::string_view zone;
+};
+constexpr std::string_view post_zone = "timezone";
+constexpr Fields bulk_fields{"schedulingOptions.startTime", "schedulingOptions.timezone"};
+
+std::unexpected<Error> no_zone(std::string_view field) {
+    return fail(invalid_field(std::string(field), "is no IANA time zone"));
+}
+
 Result<Schedule> from_local(std::string_view local, const std::optional<std::string>& timezone,
-                            std::string_view field) {
-    if (!timezone) return fail(invalid_field("timezone", "is required with a local time"));
+                            Fields fields) {
+    if (!timezone) {
+        return fail(invalid_field(std::string(fields.zone), "is required with a local time"));
+    }
     const auto wall = parse_wall(local);
     if (!wall) {
-        return fail(
-            invalid_field(std::string(field), "must be a local time such as 2026-11-20T09:15:00"));
+        return fail(invalid_field(std::string(fields.time),
+                                  "must be a local time such as 2026-11-20T09:15:00"));
     }
     const auto at = from_wall(*wall, *timezone);
-    if (!at) return fail(invalid_field("timezone", "is no IANA time zone"));
+    if (!at) return no_zone(fields.zone);
     return Schedule{*at, to_text(*wall), timezone};
 }
 
-Result<Schedule> from_instant(Time at, const std::optional<std::string>& timezone) {
+Result<Schedule> from_instant(Time at, const std::optional<std::string>& timezone,
+                              std::string_view zone_field) {
     if (!timezone) return Schedule{at, std::nullopt, std::nullopt};
     const auto wall = to_wall(at, *timezone);
-    if (!wall) return fail(invalid_field("timezone", "is no IANA time zone"));
+    if (!wall) return no_zone(zone_field);
     return Schedule{at, to_text(*wall), timezone};
 }
 
 /// Where a bulk begins.
 Result<Schedule> bulk_start(const BulkTimes& times, Time now) {
-    if (!times.start) return from_instant(now, times.timezone);
-    if (const auto at = parse_time(*times.start)) return from_instant(*at, times.timezone);
-    return from_local(*times.start, times.timezone, "schedulingOptions.startTime");
+    if (!times.start) return from_instant(now, times.timezone, bulk_fields.zone);
+    if (const auto at = parse_time(*times.start)) {
+        return from_instant(*at, times.timezone, bulk_fields.zone);
+    }
+    return from_local(*times.start, times.timezone, bulk_fields);
 }
 
 }  // namespace
@@ -96,10 +113,11 @@ Result<std::optional<Schedule>> resolve(const ScheduleInput& input, Time now) {
     }
     if (!input.at && !input.local) {
         if (!input.timezone) return std::optional<Schedule>();
-        return fail(invalid_field("timezone", "means nothing without a time"));
+        return fail(invalid_field(std::string(post_zone), "means nothing without a time"));
     }
-    auto schedule = input.at ? from_instant(*input.at, input.timezone)
-                             : from_local(*input.local, input.timezone, "scheduledLocal");
+    auto schedule = input.at
+                        ? from_instant(*input.at, input.timezone, post_zone)
+                        : from_local(*input.local, input.timezone, {"scheduledLocal", post_zone});
     if (!schedule) return std::unexpected(std::move(schedule.error()));
     const auto reach = check_reach(schedule->at, now, input.at ? "scheduledAt" : "scheduledLocal");
     if (!reach) return std::unexpected(reach.error());
@@ -109,18 +127,18 @@ Result<std::optional<Schedule>> resolve(const ScheduleInput& input, Time now) {
 Result<Schedule> bulk_time(const BulkTimes& times, std::size_t place, Time now) {
     auto schedule = bulk_start(times, now);
     if (!schedule) return schedule;
-    const auto begins = check_reach(schedule->at, now, "schedulingOptions.startTime");
+    const auto begins = check_reach(schedule->at, now, bulk_fields.time);
     if (!begins) return std::unexpected(begins.error());
     if (place == 0) return schedule;
     const std::chrono::minutes after{times.interval_minutes * static_cast<std::int64_t>(place)};
     if (schedule->local && times.interval_minutes % minutes_per_day == 0) {
-        schedule = from_local(to_text(*parse_wall(*schedule->local) + after), times.timezone,
-                              "schedulingOptions.startTime");
+        schedule =
+            from_local(to_text(*parse_wall(*schedule->local) + after), times.timezone, bulk_fields);
     } else {
-        schedule = from_instant(schedule->at + after, times.timezone);
+        schedule = from_instant(schedule->at + after, times.timezone, bulk_fields.zone);
     }
     if (!schedule) return schedule;
-    const auto reach = check_reach(schedule->at, now, "schedulingOptions.startTime");
+    const auto reach = check_reach(schedule->at, now, bulk_fields.time);
     if (!reach) return std::unexpected(reach.error());
     return schedule;
 }

@@ -5,6 +5,12 @@
 namespace rostrum::api {
 namespace {
 
+/// A text of the greatest length has 400 KB as UTF-8 and 1.2 MB in escapes; the variants of the
+/// targets stand beside it.
+constexpr std::size_t post_body_max = std::size_t{4} * 1024 * 1024;
+/// Hundred posts of what most platforms take at most, in any script.
+constexpr std::size_t bulk_body_max = std::size_t{8} * 1024 * 1024;
+
 Result<publishing::PostFilter> filter_of(const Context& context) {
     publishing::PostFilter filter;
     const auto campaign = context.optional_id<CampaignId>("campaignId");
@@ -175,17 +181,20 @@ void add_writing_routes(PostRoutes& posts, Services& s) {
                   .access(Access::editor)
                   .creates()
                   .body<publishing::PostInput>()
+                  .body_max(post_body_max)
                   .answers<Post>(201, "Made")
                   .handle([&s](Context& c) { return create_post(s, c); }));
     posts.add(posts(post, "/validate", "validatePost", "What is wrong with a post, and where")
                   .access(Access::editor)
                   .body<publishing::PostInput>()
+                  .body_max(post_body_max)
                   .answers<publishing::Validation>(200)
                   .handle([&s](Context& c) { return validate_post(s, c); }));
     posts.add(posts(post, "/schedule", "schedulePosts", "Schedule several posts, all or none")
                   .access(Access::editor)
                   .creates()
                   .body<publishing::BulkInput>()
+                  .body_max(bulk_body_max)
                   .answers<ScheduledPosts>(201, "Scheduled")
                   .handle([&s](Context& c) { return schedule_posts(s, c); }));
     posts.add(posts(get, "/summary", "postSummary", "How many posts are in which state")
@@ -198,6 +207,7 @@ void add_writing_routes(PostRoutes& posts, Services& s) {
     posts.add(posts(patch, "/{id}", "updatePost", "Change a post whose publishing has not begun")
                   .access(Access::editor)
                   .body<publishing::PostPatch>()
+                  .body_max(post_body_max)
                   .answers<Post>(200)
                   .handle([&s](Context& c) { return update_post(s, c); }));
     posts.add(posts(delete_, "/{id}", "deletePost", "Delete a post")

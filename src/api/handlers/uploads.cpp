@@ -5,6 +5,7 @@
 #include "http/server/response_head.hpp"
 #include "media/tus.hpp"
 
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -24,9 +25,11 @@ int status_of(const Error& error) {
     if (error.code == ErrorCode::conflict && error.retryable) return 423;
     if (error.code == ErrorCode::server_error && error.retry_after) return 503;
     if (error.details.empty()) return http_status(error.code);
-    const auto& [field, issue] = error.details.front();
-    if (field == "Tus-Resumable") return 412;
-    if (field == "Upload-Checksum") return issue == media::checksum_mismatch ? 460 : 400;
+    const auto& detail = error.details.front();
+    if (detail.field == "Tus-Resumable") return 412;
+    if (detail.field == "Upload-Checksum") {
+        return detail.issue == media::checksum_mismatch ? 460 : 400;
+    }
     return http_status(error.code);
 }
 
@@ -118,9 +121,35 @@ Result<media::NewUpload> new_upload(const Context& context) {
     if (!length) return std::unexpected(length.error());
     auto metadata = tus::parse_metadata(context.request().headers.get("Upload-Metadata"));
     if (!metadata) return std::unexpected(std::move(metadata.error()));
+    if ((*metadata)["filename"].contains('\0')) {
+        return fail(invalid_field("Upload-Metadata", "must not hold a NUL character"));
+    }
     return media::NewUpload{.length = *length,
                             .filename = std::move((*metadata)["filename"]),
                             .filetype = std::move((*metadata)["filetype"])};
+}
+
+/// Takes the bytes that come with a creation. The address of an upload is told with success only,
+/// as clients expect: one that failed is gone, for nobody could go on with it.
+Task<Result<UploadState>> receive_first(Services& services, Context& context, UploadId id,
+                                        std::optional<tus::Checksum> checksum) {
+    std::optional<Result<UploadState>> received;
+    std::exception_ptr gone;
+    try {
+        auto part = co_await services.uploads.begin(context.scope(), id, 0, std::move(checksum));
+        if (part) {
+            received = co_await receive(services, context, std::move(*part));
+        } else {
+            received = std::unexpected(std::move(part.error()));
+        }
+    } catch (...) {
+        gone = std::current_exception();
+    }
+    if (received && *received) co_return std::move(*received);
+    // It may be gone already, being of no use.
+    (void)co_await services.uploads.remove(context.scope(), id);
+    if (gone) std::rethrow_exception(gone);
+    co_return std::move(*received);
 }
 
 Task<Answer> create_upload(Services& services, Context& context) {
@@ -133,9 +162,7 @@ Task<Answer> create_upload(Services& services, Context& context) {
     const auto id = made->id;
     UploadState state{std::move(*made), 0};
     if (brings_bytes(context)) {
-        auto part = co_await services.uploads.begin(context.scope(), id, 0, std::move(*checksum));
-        if (!part) co_return std::unexpected(std::move(part.error()));
-        auto received = co_await receive(services, context, std::move(*part));
+        auto received = co_await receive_first(services, context, id, std::move(*checksum));
         if (!received) co_return std::unexpected(std::move(received.error()));
         state = std::move(*received);
     }

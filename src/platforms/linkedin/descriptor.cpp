@@ -1,5 +1,6 @@
 #include "platforms/linkedin/descriptor.hpp"
 
+#include "platforms/linkedin/post_body.hpp"
 #include "platforms/linkedin/post_rules.hpp"
 
 #include <array>
@@ -88,7 +89,10 @@ constinit const Descriptor descriptor{
     .posts_per_sync = 25,
     .quotas = quotas,
     .sync_calls = sync_calls,
-    .post_rules = {.formats = post_formats, .options = post_options},
+    .post_rules = {.formats = post_formats,
+                   .options = post_options,
+                   .account_scopes = account_scopes,
+                   .sent_text = commentary_of},
 };
 
 }  // namespace rostrum::platforms::linkedin

@@ -1,7 +1,9 @@
 #include "platforms/linkedin/post_rules.hpp"
 
 #include "platforms/json_fields.hpp"
+#include "platforms/linkedin/descriptor.hpp"
 #include "platforms/linkedin/post_body.hpp"
+#include "platforms/linkedin/urn.hpp"
 
 #include <fmt/format.h>
 
@@ -45,6 +47,8 @@ constexpr std::array documents{MediaRule{
 constexpr std::array<std::string_view, 3> visibilities{"PUBLIC", "CONNECTIONS", "LOGGED_IN"};
 constexpr std::array<std::string_view, 4> poll_durations{"ONE_DAY", "THREE_DAYS", "SEVEN_DAYS",
                                                          "FOURTEEN_DAYS"};
+constexpr std::array<std::string_view, 1> member_scopes{scope_write_member};
+constexpr std::array<std::string_view, 1> organization_scopes{scope_write_organization};
 constexpr std::array<PostFormat, 1> only_text{PostFormat::text};
 constexpr std::array<PostFormat, 1> only_link{PostFormat::link};
 
@@ -194,6 +198,11 @@ constinit const std::array<OptionRule, 6> post_options{
                .description = "how long a poll lasts; three days when it is left out",
                .values = poll_durations,
                .formats = only_text},
+};
+
+constinit const std::array<AccountScopes, 2> account_scopes{
+    AccountScopes{person_prefix, member_scopes},
+    AccountScopes{organization_prefix, organization_scopes},
 };
 
 std::vector<PostIssue> check_post(const PostContent& content) {

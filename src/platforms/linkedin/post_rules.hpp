@@ -22,6 +22,7 @@ inline constexpr std::string_view option_poll_duration = "pollDuration";
 
 extern const std::array<FormatRule, 6> post_formats;
 extern const std::array<OptionRule, 6> post_options;
+extern const std::array<AccountScopes, 2> account_scopes;
 
 /// What is wrong beyond the rules that are data.
 std::vector<PostIssue> check_post(const PostContent& content);

@@ -82,6 +82,8 @@ inline constexpr std::array formats{
 inline constexpr std::array<PostFormat, 1> video_only{PostFormat::video};
 inline constexpr std::array<PostFormat, 2> photos_only{PostFormat::image, PostFormat::carousel};
 inline constexpr std::array<std::string_view, 2> modes{mode_direct, mode_draft};
+inline constexpr std::array<std::string_view, 1> draft_scopes{scope_upload};
+inline constexpr std::array mode_scopes{ValueScopes{mode_draft, draft_scopes}};
 inline constexpr std::array<std::string_view, 2> sources{source_upload, source_url};
 
 /// Nothing is allowed beforehand: TikTok's guidelines want every choice to be the author's.
@@ -129,7 +131,8 @@ inline constexpr std::array options{
                .type = OptionType::one_of,
                .description = "Post it, as usual, or send a draft that the author finishes in the "
                               "TikTok app; only its text and files count then.",
-               .values = modes},
+               .values = modes,
+               .scopes = mode_scopes},
     OptionRule{.name = "source",
                .type = OptionType::one_of,
                .description =

@@ -3,9 +3,17 @@
 #include "platforms/x/post_rules.hpp"
 
 #include <array>
+#include <string>
 
 namespace rostrum::platforms::x {
 namespace {
+
+/// X has no place for a link but the text.
+std::string sent_text(const PostContent& content) {
+    auto single = content;
+    single.format = PostFormat::text;
+    return texts_of(single).front();
+}
 
 constexpr std::array scopes{
     Scope{scope_posts, "read the posts with their figures", true},
@@ -99,7 +107,7 @@ constinit const Descriptor descriptor{
     .posts_per_sync = posts_per_call,
     .quotas = quotas,
     .sync_calls = sync_calls,
-    .post_rules = {.formats = post_formats, .options = post_options},
+    .post_rules = {.formats = post_formats, .options = post_options, .sent_text = sent_text},
 };
 
 }  // namespace rostrum::platforms::x

@@ -82,6 +82,21 @@ TEST(ErrorResponse, has_the_envelope) {
     EXPECT_EQ(details[1].at("issue"), "must be text");
 }
 
+TEST(ErrorResponse, tells_programs_what_a_rule_says) {
+    auto error = invalid_field("name", "is no name");
+    error.details.push_back({.field = "content",
+                             .issue = "is too long",
+                             .code = "text_too_long",
+                             .limit = 280,
+                             .actual = 300});
+    const auto body = body_of(error_response(error, request()));
+    const auto& details = body.at("details").as_array();
+    EXPECT_EQ(details.at(0), (json::value{{"field", "name"}, {"issue", "is no name"}}));
+    EXPECT_EQ(details.at(1).at("code"), "text_too_long");
+    EXPECT_EQ(details.at(1).at("limit"), 280);
+    EXPECT_EQ(details.at(1).at("actual"), 300);
+}
+
 TEST(ErrorResponse, without_details_has_an_empty_list) {
     const auto body = body_of(error_response(make_error(ErrorCode::not_found, "no"), request()));
     EXPECT_TRUE(body.at("details").as_array().empty());

@@ -4,6 +4,7 @@
 #include "media/image.hpp"
 #include "media/video.hpp"
 
+#include <boost/crc.hpp>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -23,7 +24,10 @@ std::string be(std::uint64_t value, int width) {
 }
 
 std::string png_chunk(std::string_view type, std::string_view data) {
-    return be(data.size(), 4) + std::string(type) + std::string(data) + "crc!";
+    const auto body = std::string(type) + std::string(data);
+    boost::crc_32_type checksum;
+    checksum.process_bytes(body.data(), body.size());
+    return be(data.size(), 4) + body + be(checksum.checksum(), 4);
 }
 
 std::string png(std::uint64_t width, std::uint64_t height) {
@@ -76,6 +80,22 @@ TEST(Images, that_are_cut_anywhere_are_damaged) {
     }
     EXPECT_FALSE(read_image(Format::png, png(0, 1)));
     EXPECT_FALSE(read_image(Format::png, png(1'000'000, 1)));
+}
+
+TEST(Images, that_are_not_as_they_were_written_are_damaged) {
+    const auto whole = png(60, 60);
+    ASSERT_TRUE(read_image(Format::png, whole));
+    constexpr std::size_t header_begins = 8;
+    constexpr std::size_t header_ends = 33;
+    for (auto at = header_begins; at < header_ends; ++at) {
+        auto changed = whole;
+        changed[at] = static_cast<char>(changed[at] ^ 0x20);
+        EXPECT_FALSE(read_image(Format::png, changed)) << "the byte at " << at;
+    }
+    const auto empty = "\x89PNG\r\n\x1a\n"s +
+                       png_chunk("IHDR", be(60, 4) + be(60, 4) + "\x08\2\0\0\0"s) +
+                       png_chunk("IEND", "");
+    EXPECT_FALSE(read_image(Format::png, empty)) << "there is no picture";
 }
 
 TEST(Pdf, tells_its_pages_where_they_can_be_read) {

@@ -6,6 +6,28 @@ namespace {
 using namespace std::chrono_literals;
 using Whole = UploadPart::Whole;
 
+/// The process has died.
+struct Killed {};
+
+/// Keeps an object, and then the process dies: before there is a row that names it.
+class DyingStore final : public BlobStore {
+public:
+    explicit DyingStore(BlobStore& store) : store_(store) {}
+
+    Task<Result<>> put(std::string key, std::filesystem::path file, std::uint64_t bytes) override {
+        EXPECT_TRUE(co_await store_.put(std::move(key), std::move(file), bytes));
+        throw Killed();
+    }
+    http::BodySource read(const std::string& key, std::uint64_t offset,
+                          std::uint64_t length) override {
+        return store_.read(key, offset, length);
+    }
+    Task<Result<>> remove(std::string key) override { return store_.remove(std::move(key)); }
+
+private:
+    BlobStore& store_;
+};
+
 class UploadsTest : public MediaTest {
 protected:
     void SetUp() override {
@@ -64,6 +86,48 @@ TEST_P(UploadsTest, that_was_whole_when_the_process_died_is_completed_later) {
     ASSERT_TRUE(found->is_whole() && !found->upload.finished);
     const auto completed = run(uploads.complete(scope, *found));
     ASSERT_TRUE(completed);
+    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+}
+
+TEST_P(UploadsTest, that_was_stored_when_the_process_died_is_completed_later) {
+    const auto content = pdf("stored");
+    const auto id = begun(content.size());
+    DyingStore dying_store{blobs};
+    Library dying_library{
+        store, dying_store, prober, UrlSigner("http://here", Secret("a secret")), threads, ids};
+    Uploads dying{*database, dying_library, spool, clock, ids};
+    ASSERT_TRUE(append(id, 0, content.substr(0, 5)));
+    {
+        SpoolFile file(spool.folder / (to_string(id) + ".part"), SpoolFile::Open::existing);
+        ASSERT_TRUE(file.append(content.substr(5)));
+    }
+    EXPECT_THROW((void)run(dying.complete(scope, *run(dying.find(scope, id)))), Killed);
+    EXPECT_EQ(objects(), 1U);
+
+    const auto found = run(uploads.find(scope, id));
+    ASSERT_TRUE(found) << found.error().message;
+    ASSERT_TRUE(found->is_whole() && !found->upload.finished);
+    const auto completed = run(uploads.complete(scope, *found));
+    ASSERT_TRUE(completed) << completed.error().message;
+    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+    EXPECT_EQ(spooled(), 0U);
+    clock.advance(25h);
+    run(cleaner.clean());
+    EXPECT_EQ(objects(), 1U) << "what the dead process has left is gone";
+    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+}
+
+TEST_P(UploadsTest, whose_commit_fails_is_completed_later) {
+    const auto content = pdf("commit");
+    const auto id = begun(content.size());
+    execute("ALTER TABLE events RENAME TO events_away");
+    EXPECT_THROW((void)append(id, 0, content), db::DatabaseError);
+    execute("ALTER TABLE events_away RENAME TO events");
+    const auto found = run(uploads.find(scope, id));
+    ASSERT_TRUE(found) << found.error().message;
+    ASSERT_TRUE(found->is_whole() && !found->upload.finished);
+    const auto completed = run(uploads.complete(scope, *found));
+    ASSERT_TRUE(completed) << completed.error().message;
     EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
 }
 
