@@ -18,6 +18,7 @@ Bounds bounds_of(FaultKind kind) {
     switch (kind) {
         case FaultKind::latency: return {0, 55'000};  // ms; the server gives a handler a minute
         case FaultKind::status:
+        case FaultKind::status_after_effect:
         case FaultKind::html: return {200, 599};
         case FaultKind::rate_limit: return {1, 86'400};  // s
         case FaultKind::huge: return {16, 1'073'741'824};

@@ -91,11 +91,16 @@ Task<Outcome> run(SimulatedPlatform& platform, const http::Handler& next, http::
         co_return Outcome{std::move(response), status};
     }
     auto response = co_await next(request);
-    const int status = response.status;
     if (plan.after && plan.after->kind == FaultKind::drop_after_effect) {
         co_return Outcome{dropped(), 0};
     }
-    if (plan.after) truncate(*plan.after, response);
+    if (plan.after && plan.after->kind == FaultKind::status_after_effect) {
+        plan.after->kind = FaultKind::status;
+        response = platform.refuse(request, *plan.after);
+    } else if (plan.after) {
+        truncate(*plan.after, response);
+    }
+    const int status = response.status;
     co_return Outcome{std::move(response), status};
 }
 

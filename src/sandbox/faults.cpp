@@ -13,7 +13,8 @@ bool hits(const Fault& fault, const FaultTarget& target) {
 }
 
 bool spoils_the_answer(FaultKind kind) {
-    return kind == FaultKind::drop_after_effect || kind == FaultKind::truncate;
+    return kind == FaultKind::drop_after_effect || kind == FaultKind::status_after_effect ||
+           kind == FaultKind::truncate;
 }
 
 void count(Fault& fault) {

@@ -18,18 +18,19 @@ namespace rostrum::sandbox {
 
 /// What goes wrong on purpose.
 enum class FaultKind : std::uint8_t {
-    latency,            ///< the answer comes `value` milliseconds later
-    status,             ///< the platform's own error with HTTP status `value`, without the effect
-    rate_limit,         ///< the platform's rate limit, for `value` seconds
-    revoke,             ///< the platform says that the user took the access back
-    html,               ///< an HTML page with HTTP status `value` where JSON belongs
-    huge,               ///< a body of `value` bytes
-    drop_after_effect,  ///< the call has its effect, then the connection breaks without an answer
-    truncate,           ///< the answer's body ends after `value` bytes, or half-way
+    latency,              ///< the answer comes `value` milliseconds later
+    status,               ///< the platform's own error with HTTP status `value`, without the effect
+    rate_limit,           ///< the platform's rate limit, for `value` seconds
+    revoke,               ///< the platform says that the user took the access back
+    html,                 ///< an HTML page with HTTP status `value` where JSON belongs
+    huge,                 ///< a body of `value` bytes
+    drop_after_effect,    ///< the call has its effect, then the connection breaks without an answer
+    status_after_effect,  ///< the same, then the answer is that of `status`
+    truncate,             ///< the answer's body ends after `value` bytes, or half-way
     duplicate_webhook,
 };
 BOOST_DESCRIBE_ENUM(FaultKind, latency, status, rate_limit, revoke, html, huge, drop_after_effect,
-                    truncate, duplicate_webhook)
+                    status_after_effect, truncate, duplicate_webhook)
 
 /// Which calls go wrong, how, and how often.
 struct Fault {

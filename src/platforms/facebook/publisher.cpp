@@ -1,5 +1,6 @@
 #include "platforms/facebook/publisher.hpp"
 
+#include "platforms/facebook/descriptor.hpp"
 #include "platforms/facebook/parse.hpp"
 #include "platforms/facebook/rules.hpp"
 #include "platforms/facebook/video_upload.hpp"
@@ -111,6 +112,15 @@ PublishStep PagePublisher::next_step(const PublishPlan& plan, const PublishState
 }
 
 Task<Outcome<Advanced>> PagePublisher::advance(Access access, PublishPlan plan,
+                                               PublishState state) {
+    auto done = co_await do_step(std::move(access), std::move(plan), std::move(state));
+    if (!done) {
+        done.error() = meta::without_permission(std::move(done.error()), "Facebook", scope_posts);
+    }
+    co_return done;
+}
+
+Task<Outcome<Advanced>> PagePublisher::do_step(Access access, PublishPlan plan,
                                                PublishState state) {
     const auto step = next_step(plan, state).name;
     auto progress = PublishProgress::read(state.data);

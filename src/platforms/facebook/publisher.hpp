@@ -29,6 +29,7 @@ public:
     Task<Outcome<bool>> remove(Access access, std::string external_id) override;
 
 private:
+    Task<Outcome<Advanced>> do_step(Access access, PublishPlan plan, PublishState state);
     Task<Outcome<Advanced>> upload_photo(const Access& access, const PublishPlan& plan,
                                          PublishProgress progress);
     Task<Outcome<Advanced>> publish(const Access& access, const PublishPlan& plan,

@@ -26,7 +26,7 @@ public:
           graph_(call_, meta::graph_root(graph_host, settings_, instagram::descriptor.api_version)),
           authorizer_(call_, parts.clock, graph_.root(), settings_),
           reader_(graph_, parts.clock, door),
-          publisher_(graph_, parts.clock, {}) {}
+          publisher_(graph_, parts.clock, {.scope_publish = scope_publish}) {}
 
     const Descriptor& descriptor() const override { return instagram::descriptor; }
     Authorizer& authorizer() override { return authorizer_; }

@@ -23,8 +23,8 @@ constexpr meta::InstagramDoor door{
                       "follows_count,media_count",
     .scope_insights = scope_insights};
 
-constexpr meta::InstagramPublishing publishing{.uploads_videos = true,
-                                               .scope_delete = scope_contents};
+constexpr meta::InstagramPublishing publishing{
+    .uploads_videos = true, .scope_publish = scope_publish, .scope_delete = scope_contents};
 
 class InstagramFacebook final : public Platform {
 public:

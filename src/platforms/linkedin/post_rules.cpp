@@ -44,7 +44,9 @@ constexpr std::array videos{MediaRule{.kind = MediaKind::video,
 constexpr std::array documents{MediaRule{
     .kind = MediaKind::document, .mimes = document_mimes, .bytes_max = 100 * mb, .pages_max = 300}};
 
-constexpr std::array<std::string_view, 3> visibilities{"PUBLIC", "CONNECTIONS", "LOGGED_IN"};
+constexpr std::string_view visibility_connections = "CONNECTIONS";
+constexpr std::array<std::string_view, 3> visibilities{"PUBLIC", visibility_connections,
+                                                       "LOGGED_IN"};
 constexpr std::array<std::string_view, 4> poll_durations{"ONE_DAY", "THREE_DAYS", "SEVEN_DAYS",
                                                          "FOURTEEN_DAYS"};
 constexpr std::array<std::string_view, 1> member_scopes{scope_write_member};
@@ -127,6 +129,16 @@ void check_poll(const PostContent& content, std::vector<PostIssue>& out) {
     }
 }
 
+/// A page has followers and no connections.
+void check_visibility(const PostContent& content, const json::object& account,
+                      std::vector<PostIssue>& out) {
+    const auto visibility = text_of(json::value(content.options), option_visibility);
+    const auto kind = text_of(json::value(account), option_account_kind);
+    if (visibility != visibility_connections || kind != kind_organization) return;
+    out.push_back(issue("visibility_not_offered", fmt::format("options.{}", option_visibility),
+                        "A page has no connections: choose PUBLIC or LOGGED_IN."));
+}
+
 }  // namespace
 
 constinit const std::array<FormatRule, 6> post_formats{
@@ -205,11 +217,12 @@ constinit const std::array<AccountScopes, 2> account_scopes{
     AccountScopes{organization_prefix, organization_scopes},
 };
 
-std::vector<PostIssue> check_post(const PostContent& content) {
+std::vector<PostIssue> check_post(const PostContent& content, const json::object& account) {
     std::vector<PostIssue> out;
     check_commentary(content, out);
     check_media(content, out);
     check_poll(content, out);
+    check_visibility(content, account, out);
     return out;
 }
 

@@ -14,6 +14,16 @@ std::uint64_t size_of(const json::value& in, std::string_view name) {
         std::max<std::int64_t>(whole_number_of(in, name).value_or(0), 0));
 }
 
+void put(json::object& out, std::string_view name, std::optional<Time> time) {
+    if (!time) return;
+    out[name] = std::chrono::floor<std::chrono::seconds>(time->time_since_epoch()).count();
+}
+
+std::optional<Time> time_of(const json::value& in, std::string_view name) {
+    const auto seconds = whole_number_of(in, name);
+    return seconds ? time_of_unix(*seconds) : std::nullopt;
+}
+
 json::object to_object(const Upload& upload) {
     json::array parts;
     for (const auto& part : upload.parts) {
@@ -24,11 +34,7 @@ json::object to_object(const Upload& upload) {
     }
     json::object out{{"urn", upload.urn},   {"token", upload.token},    {"parts", std::move(parts)},
                      {"sent", upload.sent}, {"whole", upload.is_whole}, {"ready", upload.is_ready}};
-    if (upload.processing_since) {
-        out["processingSince"] =
-            std::chrono::floor<std::chrono::seconds>(upload.processing_since->time_since_epoch())
-                .count();
-    }
+    put(out, "processingSince", upload.processing_since);
     return out;
 }
 
@@ -39,7 +45,7 @@ Upload read_upload(const json::value& in) {
                .sent = size_of(in, "sent"),
                .is_whole = flag_of(in, "whole"),
                .is_ready = flag_of(in, "ready"),
-               .processing_since = {}};
+               .processing_since = time_of(in, "processingSince")};
     if (const auto* parts = find_list(in, "parts")) {
         for (const auto& part : *parts) {
             out.parts.push_back({.url = text_of(part, "url"),
@@ -47,9 +53,6 @@ Upload read_upload(const json::value& in) {
                                  .length = size_of(part, "length"),
                                  .etag = text_of(part, "etag")});
         }
-    }
-    if (const auto since = whole_number_of(in, "processingSince")) {
-        out.processing_since = time_of_unix(*since);
     }
     return out;
 }
@@ -59,7 +62,9 @@ Upload read_upload(const json::value& in) {
 json::object PublishData::to_json() const {
     json::array files;
     for (const auto& upload : uploads) files.emplace_back(to_object(upload));
-    return {{"uploads", std::move(files)}, {"restarts", restarts}};
+    json::object out{{"uploads", std::move(files)}, {"restarts", restarts}};
+    put(out, "steppedAt", stepped_at);
+    return out;
 }
 
 PublishData read_publish_data(const json::object& object) {
@@ -69,6 +74,7 @@ PublishData read_publish_data(const json::object& object) {
         for (const auto& file : *files) out.uploads.push_back(read_upload(file));
     }
     out.restarts = static_cast<int>(whole_number_of(in, "restarts").value_or(0));
+    out.stepped_at = time_of(in, "steppedAt");
     return out;
 }
 

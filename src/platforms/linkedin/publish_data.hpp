@@ -34,6 +34,7 @@ struct Upload {
 struct PublishData {
     std::vector<Upload> uploads;  ///< one for each file
     int restarts = 0;
+    std::optional<Time> stepped_at;  ///< when the last step before the post was done
 
     json::object to_json() const;
 };

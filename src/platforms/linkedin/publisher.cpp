@@ -27,6 +27,8 @@ constexpr std::string_view step_poll = "poll";
 constexpr std::string_view step_publish = "publish";
 
 constexpr int restarts_max = 2;
+/// What became of a post is looked for no sooner after its answer was lost.
+constexpr std::chrono::seconds first_look_after{5};
 constexpr std::chrono::seconds look_min{5};
 constexpr std::chrono::seconds look_max{60};
 /// The platform is said to know a repetition for ten minutes.
@@ -90,13 +92,28 @@ std::optional<PlatformError> missing_scope(const Access& access) {
         is_organization(access.external_id) ? scope_write_organization : scope_write_member;
     if (access.scopes.empty() || has_scope(access.scopes, scope)) return std::nullopt;
     return PlatformError{.next = Next::rejected,
-                         .code = "missing_scope",
+                         .code = "scope_missing",
                          .message = fmt::format("{} was not granted", scope),
-                         .user_message = fmt::format("LinkedIn was not asked for the permission to "
+                         .user_message = fmt::format("LinkedIn was not given the permission to "
                                                      "publish here ({}). Connect the account "
-                                                     "again.",
+                                                     "again and allow that.",
                                                      scope),
                          .retry_after = {}};
+}
+
+/// A refusal that does not say whether the permission is missing or the role at the page.
+PlatformError of_publishing(PlatformError error, const Access& access) {
+    const bool is_refused =
+        error.code == "ACCESS_DENIED" || error.code == "100" || error.code == "http_403";
+    if (error.next != Next::rejected || !is_refused) return error;
+    const bool of_page = is_organization(access.external_id);
+    error.code = "scope_missing";
+    error.user_message = fmt::format(
+        "LinkedIn does not let this account publish here. That takes the permission {}{}. Connect "
+        "the account again and allow that.",
+        of_page ? scope_write_organization : scope_write_member,
+        of_page ? ", and a role at the page that may post" : "");
+    return error;
 }
 
 bool is_duplicate(const PlatformError& error) {
@@ -116,6 +133,17 @@ std::optional<std::string> duplicate_urn(const PlatformError& error) {
         if (end > begin + kind.size()) return std::string(message.substr(begin, end - begin));
     }
     return std::nullopt;
+}
+
+/// Which of its fields a post was refused for. The one that is known to depend on who posts is who
+/// may see it.
+PlatformError with_field(PlatformError error) {
+    if (error.code == "INVALID_VALUE_FOR_FIELD" && error.message.contains(option_visibility)) {
+        error.user_message =
+            "LinkedIn does not take this choice of who may see the post (visibility) from this "
+            "account: CONNECTIONS is for members, not for pages.";
+    }
+    return error;
 }
 
 /// A file of the post has not arrived yet, by the platform's word.
@@ -138,8 +166,14 @@ bool is_lost_upload(const PlatformError& error) {
 }  // namespace
 
 std::vector<PostIssue> LinkedInPublisher::check(const PostContent& content,
-                                                const json::object&) const {
-    return check_post(content);
+                                                const json::object& account) const {
+    return check_post(content, account);
+}
+
+Task<Outcome<json::object>> LinkedInPublisher::account_options(Access access) {
+    const auto kind = is_organization(access.external_id) ? kind_organization : kind_member;
+    co_return Answered<json::object>{
+        .data = {{option_account_kind, kind}}, .calls = 0, .limits = {}};
 }
 
 PublishStep LinkedInPublisher::next_step(const PublishPlan& plan, const PublishState& state) const {
@@ -166,10 +200,10 @@ Task<Outcome<Advanced>> LinkedInPublisher::upload(Access access, PublishPlan pla
     Outcome<Upload> result;
     std::string failure;
     try {
-        if (step == step_begin) result = co_await uploads_.begin(std::move(access), file);
-        if (step == step_send) result = co_await uploads_.send(std::move(access), file, upload);
-        if (step == step_finish) result = co_await uploads_.finish(std::move(access), upload);
-        if (step == step_poll) result = co_await uploads_.look(std::move(access), upload);
+        if (step == step_begin) result = co_await uploads_.begin(access, file);
+        if (step == step_send) result = co_await uploads_.send(access, file, upload);
+        if (step == step_finish) result = co_await uploads_.finish(access, upload);
+        if (step == step_poll) result = co_await uploads_.look(access, upload);
     } catch (const std::exception& error) {
         failure = error.what();
     }
@@ -178,6 +212,8 @@ Task<Outcome<Advanced>> LinkedInPublisher::upload(Access access, PublishPlan pla
         auto& error = result.error();
         const bool again = step != step_begin && step != step_poll && is_lost_upload(error) &&
                            data.restarts < restarts_max;
+        // Addresses of uploads are refused for other reasons.
+        if (!again && step != step_send) error = of_publishing(std::move(error), access);
         if (!again) co_return std::unexpected(std::move(error));
         ++data.restarts;
         upload = {};
@@ -187,6 +223,7 @@ Task<Outcome<Advanced>> LinkedInPublisher::upload(Access access, PublishPlan pla
             .limits = {}};
     }
     upload = result->data;
+    data.stepped_at = clock_.now();
     auto out = at(step, data);
     if (step == step_send) {
         out.note = fmt::format("part {} of {} uploaded", upload.sent, upload.parts.size());
@@ -199,10 +236,29 @@ Task<Outcome<Advanced>> LinkedInPublisher::upload(Access access, PublishPlan pla
     co_return answered(std::move(out), *result);
 }
 
+/// A repetition of a post that may be our own, of a call whose answer was lost, is looked for; but
+/// not where nothing can have been sent before.
+PlatformError LinkedInPublisher::repeated(PlatformError error, bool is_first_try) const {
+    const auto urn = duplicate_urn(error);
+    if (!is_first_try) {
+        error.next = Next::ambiguous;
+    } else if (urn) {
+        error.user_message = fmt::format(
+            "LinkedIn has this very post already, at {}. Change the text.", address(*urn));
+    }
+    return error;
+}
+
 /// While a file is missing there, nothing was posted: that is waited for, and is no failure.
 Task<Outcome<Advanced>> LinkedInPublisher::post(Access access, PublishPlan plan,
                                                 PublishData data) const {
+    const bool is_first_try =
+        clock_.now() - std::max(plan.started_at, data.stepped_at.value_or(plan.started_at)) <
+        first_look_after;
     auto made = co_await create(std::move(access), std::move(plan), data);
+    if (!made && is_duplicate(made.error())) {
+        co_return std::unexpected(repeated(std::move(made.error()), is_first_try));
+    }
     const auto since = data.uploads.empty() ? std::nullopt : data.uploads.back().processing_since;
     if (made || !is_waiting(made.error()) || !since) co_return made;
     if (clock_.now() - *since > waiting_max) {
@@ -211,6 +267,7 @@ Task<Outcome<Advanced>> LinkedInPublisher::post(Access access, PublishPlan plan,
     }
     auto out = at(step_poll, data, "LinkedIn does not have the file yet");
     out.is_processing = true;
+    out.leaves_nothing = true;
     out.wait = waiting_pause;
     co_return Answered<Advanced>{.data = std::move(out), .calls = 1, .limits = {}};
 }
@@ -226,7 +283,7 @@ Task<Outcome<Advanced>> LinkedInPublisher::create(Access access, PublishPlan pla
         // "Unable to obtain activity" was seen for posts that were there.
         const bool was_not = error.code == "unreachable" || is_waiting(error);
         if (error.next == Next::retry_later && !was_not) error.next = Next::ambiguous;
-        co_return std::unexpected(std::move(error));
+        co_return std::unexpected(with_field(of_publishing(std::move(error), access)));
     }
     auto urn = std::string(reply->data.headers.get("x-restli-id"));
     if (urn.empty()) {
@@ -239,11 +296,12 @@ Task<Outcome<Advanced>> LinkedInPublisher::create(Access access, PublishPlan pla
 
 Advanced LinkedInPublisher::posted(const PublishData& data, std::string urn) const {
     auto out = at(step_publish, data);
-    out.published =
-        Published{.external_id = urn,
-                  .permalink = rest_.address(fmt::format("{}/feed/update/{}/", www_host, urn)),
-                  .further_ids = {}};
+    out.published = Published{.external_id = urn, .permalink = address(urn), .further_ids = {}};
     return out;
+}
+
+std::string LinkedInPublisher::address(std::string_view urn) const {
+    return rest_.address(fmt::format("{}/feed/update/{}/", www_host, urn));
 }
 
 Task<Outcome<Reconciled>> LinkedInPublisher::reconcile(Access access, PublishPlan plan,

@@ -26,6 +26,8 @@ public:
 
     std::vector<PostIssue> check(const PostContent& content,
                                  const json::object& account) const override;
+    /// `kind`: "member" or "organization". Makes no call.
+    Task<Outcome<json::object>> account_options(Access access) override;
     PublishStep next_step(const PublishPlan& plan, const PublishState& state) const override;
     Task<Outcome<Advanced>> advance(Access access, PublishPlan plan, PublishState state) override;
     Task<Outcome<Reconciled>> reconcile(Access access, PublishPlan plan, PublishState state,
@@ -43,6 +45,8 @@ private:
                                         Time sent_at) const;
     Task<Outcome<Reconciled>> find_unnamed(Access access, PublishPlan plan, PublishData data,
                                            Time sent_at) const;
+    PlatformError repeated(PlatformError error, bool is_first_try) const;
+    std::string address(std::string_view urn) const;
     Advanced posted(const PublishData& data, std::string urn) const;
 
     const Rest& rest_;

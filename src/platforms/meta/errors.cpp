@@ -81,7 +81,8 @@ constexpr std::array catalogue{
     ErrorRow{100, 2207035, rejected, bad_product_tags},
     ErrorRow{100, 2207036, rejected, bad_product_tags},
     ErrorRow{100, 2207037, rejected, bad_product_tags},
-    ErrorRow{100, 2207040, rejected, "A caption may mention at most 20 accounts."},
+    ErrorRow{100, 2207040, rejected,
+             "A caption may have at most 30 hashtags and mention at most 20 accounts."},
     ErrorRow{100, any_subcode, rejected, bad_request},
     ErrorRow{506, any_subcode, rejected, "{platform} has this post already. Change its text."},
     ErrorRow{3001, 1504028, rejected, bad_request},
@@ -246,10 +247,15 @@ std::optional<PlatformError> read_error(const json::value& body) {
     return std::nullopt;
 }
 
+bool is_permission_missing(const PlatformError& error) {
+    const int code = code_of(error);
+    return error.next == reauthorize && (code == 10 || (code >= 200 && code <= 299));
+}
+
 bool is_without_insights(const PlatformError& error) {
     const int code = code_of(error);
     if (error.next == rejected) return code == 100 || code == 3001;
-    return error.next == reauthorize && (code == 10 || (code >= 200 && code <= 299));
+    return is_permission_missing(error);
 }
 
 }  // namespace rostrum::platforms::meta

@@ -42,6 +42,9 @@ const ErrorRow* find_subcode(std::int64_t subcode);
 /// "code/subcode", or "oauth_400" and "upload" for the other two shapes.
 std::optional<PlatformError> read_error(const json::value& body);
 
+/// Whether a permission was not given, or was taken back.
+bool is_permission_missing(const PlatformError& error);
+
 /// Whether the error says no more than that there are no figures: a metric that does not fit, too
 /// few viewers, or a missing permission to read insights, which nobody has to grant.
 bool is_without_insights(const PlatformError& error);

@@ -48,15 +48,22 @@ seconds first_look(const MediaFile& file) {
 }
 
 /// Without the containers, which are of no use any more.
-Advanced begun_anew(const InstagramProgress& progress, std::string_view step,
-                    std::string_view why) {
+Advanced with_new_containers(const InstagramProgress& progress, std::int64_t restarts,
+                             std::string_view step, std::string_view why) {
     InstagramProgress anew;
     anew.started_at = progress.started_at;
-    anew.restarts = progress.restarts + 1;
+    anew.restarts = restarts;
     auto out = anew.after(step);
     out.wait = minutes{1};
+    out.leaves_nothing = true;
     out.note = fmt::format("begins anew: {}", why);
     return out;
+}
+
+/// The same, of what came to nothing, which is not tried for ever.
+Advanced begun_anew(const InstagramProgress& progress, std::string_view step,
+                    std::string_view why) {
+    return with_new_containers(progress, progress.restarts + 1, step, why);
 }
 
 /// Posts were seen to be there in spite of the answer.
@@ -109,6 +116,16 @@ PublishStep InstagramPublisher::next_step(const PublishPlan& plan,
 }
 
 Task<Outcome<Advanced>> InstagramPublisher::advance(Access access, PublishPlan plan,
+                                                    PublishState state) {
+    auto done = co_await do_step(std::move(access), std::move(plan), std::move(state));
+    if (!done) {
+        done.error() =
+            without_permission(std::move(done.error()), "Instagram", door_.scope_publish);
+    }
+    co_return done;
+}
+
+Task<Outcome<Advanced>> InstagramPublisher::do_step(Access access, PublishPlan plan,
                                                     PublishState state) {
     const auto step = next_step(plan, state).name;
     auto progress = Progress::read(plan, state.data);
@@ -293,8 +310,11 @@ Outcome<Advanced> InstagramPublisher::after_failure(const PublishPlan& plan, Pro
 Task<Outcome<Advanced>> InstagramPublisher::publish(const Access& access, Progress progress) {
     const seconds age{seconds_of(clock_.now()) - progress.created_at};
     const bool is_old = progress.created_at != 0 && age > container_age_max;
-    if (is_old && progress.restarts < restarts_max) {
-        co_return answered(begun_anew(progress, step_publish, "the container is a day old"), 0);
+    // No failure: a limit may last for a week, and the caller's own patience has an end.
+    if (is_old) {
+        co_return answered(with_new_containers(progress, progress.restarts, step_publish,
+                                               "the container is a day old"),
+                           0);
     }
     const auto path = '/' + http::percent_encode(access.external_id) + "/media_publish";
     auto request = graph_.change(http::Method::post, Effect::change, "publish", access, path,
@@ -314,6 +334,7 @@ Task<Outcome<Advanced>> InstagramPublisher::publish(const Access& access, Progre
 Task<Outcome<Advanced>> InstagramPublisher::after_refusal(const Access& access, Progress progress,
                                                           PlatformError error) {
     if (error.code == spam_code) {
+        // It counts: the post may be there.
         progress.is_doubtful = true;
         auto out = progress.after(step_publish);
         out.note = "taken for spam, which says nothing for certain: it is looked for";
@@ -348,18 +369,21 @@ Task<Outcome<Advanced>> InstagramPublisher::look_up(const Access& access, Progre
     co_return answered(std::move(out), answer ? answer->calls : 1);
 }
 
-Task<Outcome<bool>> InstagramPublisher::remove(Access access, std::string external_id) {
+std::optional<PlatformError> InstagramPublisher::refuses_remove(const Access& access) const {
     const bool offered = !door_.scope_delete.empty();
     const bool unknown = access.scopes.empty();
-    if (!offered || (!unknown && !has_scope(access.scopes, door_.scope_delete))) {
-        co_return std::unexpected(failure(
-            Next::rejected, "cannot_delete", "posts cannot be deleted with this connection",
-            offered ? fmt::format("Deleting posts takes the permission {}, which this connection "
-                                  "does not have. Delete the post in the Instagram app.",
-                                  door_.scope_delete)
-                    : "Instagram has no way to delete posts through this connection. Delete the "
-                      "post in the Instagram app."));
-    }
+    if (offered && (unknown || has_scope(access.scopes, door_.scope_delete))) return std::nullopt;
+    return failure(
+        Next::rejected, "cannot_delete", "posts cannot be deleted with this connection",
+        offered ? fmt::format("Deleting posts takes the permission {}, which this connection does "
+                              "not have. Delete the post in the Instagram app.",
+                              door_.scope_delete)
+                : "Instagram has no way to delete posts through this connection. Delete the post "
+                  "in the Instagram app.");
+}
+
+Task<Outcome<bool>> InstagramPublisher::remove(Access access, std::string external_id) {
+    if (auto refusal = refuses_remove(access)) co_return std::unexpected(std::move(*refusal));
     auto answer = co_await graph_.call().send(
         graph_.change(http::Method::delete_, Effect::change, "delete", access,
                       '/' + http::percent_encode(external_id), {}));

@@ -16,6 +16,7 @@ namespace rostrum::platforms::meta {
 struct InstagramPublishing {
     /// Videos are uploaded; otherwise the platform fetches them, as it does with all pictures.
     bool uploads_videos = false;
+    std::string_view scope_publish = {};
     /// Without it posts cannot be deleted; empty: they never can.
     std::string_view scope_delete = {};
 };
@@ -38,6 +39,7 @@ public:
     /// media as what. Where the platform suspected spam, only the list is believed.
     Task<Outcome<Reconciled>> reconcile(Access access, PublishPlan plan, PublishState state,
                                         Time sent_at) override;
+    std::optional<PlatformError> refuses_remove(const Access& access) const override;
     Task<Outcome<bool>> remove(Access access, std::string external_id) override;
 
 private:
@@ -47,6 +49,7 @@ private:
         std::string text;
     };
 
+    Task<Outcome<Advanced>> do_step(Access access, PublishPlan plan, PublishState state);
     Task<Outcome<Advanced>> create(const Access& access, const PublishPlan& plan,
                                    Progress progress);
     Task<Outcome<Advanced>> create_carousel(const Access& access, const PublishPlan& plan,

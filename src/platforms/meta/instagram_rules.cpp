@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace rostrum::platforms::meta {
@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t collaborators_max = 3;
 constexpr std::size_t alt_text_max = 1'000;
 /// The app itself was seen to allow no more.
-constexpr std::ptrdiff_t hashtags_advised = 5;
+constexpr std::size_t hashtags_advised = 5;
 
 PostIssue issue(Severity severity, std::string code, std::string field, std::string message) {
     return {.code = std::move(code),
@@ -38,12 +38,47 @@ void check_story(const PostContent& content, std::vector<PostIssue>& out) {
                         "A story has no caption: the text is left out."));
 }
 
-void check_hashtags(const PostContent& content, std::vector<PostIssue>& out) {
-    const auto hashtags = std::ranges::count(content.text, '#');
-    if (hashtags <= hashtags_advised) return;
+bool is_word(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_';
+}
+
+/// How the tags of a caption are counted.
+struct Tags {
+    std::size_t all = 0;     ///< as Instagram does: "#rye#bread" has two
+    std::size_t spaced = 0;  ///< those that the rules that are data count: no word before them
+};
+Tags count_tags(std::string_view text, char mark) {
+    Tags found;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (text[i] != mark || !is_word(text[i + 1])) continue;
+        ++found.all;
+        if (i == 0 || (!is_word(text[i - 1]) && text[i - 1] != '&')) ++found.spaced;
+    }
+    return found;
+}
+
+/// What the rules that are data say already is not said again.
+void check_tags(const PostContent& content, char mark, std::size_t limit, std::string_view what,
+                std::vector<PostIssue>& out) {
+    const auto found = count_tags(content.text, mark);
+    if (found.all <= limit || found.spaced > limit) return;
+    out.push_back(too_many(
+        Severity::error, fmt::format("too_many_{}", what), "content",
+        fmt::format("The text has {} {}, also without spaces between them, and {} are allowed.",
+                    found.all, what, limit),
+        limit, found.all));
+}
+
+void check_caption(const PostContent& content, std::vector<PostIssue>& out) {
+    if (content.format == PostFormat::story) return;
+    check_tags(content, '#', caption_hashtags_max, "hashtags", out);
+    check_tags(content, '@', caption_mentions_max, "mentions", out);
+    const auto hashtags = count_tags(content.text, '#').all;
+    if (hashtags <= hashtags_advised || hashtags > caption_hashtags_max) return;
     out.push_back(too_many(Severity::warning, "many_hashtags", "content",
                            "Instagram may show no more than 5 hashtags.", hashtags_advised,
-                           static_cast<std::size_t>(hashtags)));
+                           hashtags));
 }
 
 void check_alt_texts(const PostContent& content, std::vector<PostIssue>& out) {
@@ -61,7 +96,7 @@ void check_alt_texts(const PostContent& content, std::vector<PostIssue>& out) {
 std::vector<PostIssue> check_instagram(const PostContent& content, const json::object& account) {
     std::vector<PostIssue> out;
     check_story(content, out);
-    check_hashtags(content, out);
+    check_caption(content, out);
     check_alt_texts(content, out);
     const auto collaborators = list_in(content.options, "collaborators");
     if (collaborators.size() > collaborators_max) {

@@ -2,7 +2,10 @@
 
 #include "crypto/hash.hpp"
 #include "platforms/json_fields.hpp"
+#include "platforms/meta/errors.hpp"
 #include "platforms/read_bytes.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -30,6 +33,15 @@ PlatformError publish_error(PlatformError error) {
         error.retry_after.reset();
     }
     return error;
+}
+
+PlatformError without_permission(PlatformError error, std::string_view platform,
+                                 std::string_view scope) {
+    if (!is_permission_missing(error)) return error;
+    return failure(Next::rejected, "scope_missing", std::move(error.message),
+                   fmt::format("{} was not given the permission to publish here ({}). Connect the "
+                               "account again and allow that.",
+                               platform, scope));
 }
 
 PlatformError failure(Next next, std::string code, std::string message, std::string user_message) {

@@ -34,6 +34,10 @@ std::chrono::seconds poll_wait(std::chrono::seconds since);
 /// that is there all the same, unless it says that the file is not ready.
 PlatformError publish_error(PlatformError error);
 
+/// A permission that is missing ends the post and leaves the account, which reads on without it.
+PlatformError without_permission(PlatformError error, std::string_view platform,
+                                 std::string_view scope);
+
 /// A failure that the platform told in an answer that is no error.
 PlatformError failure(Next next, std::string code, std::string message, std::string user_message);
 

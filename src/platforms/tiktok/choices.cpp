@@ -1,6 +1,7 @@
 #include "platforms/tiktok/choices.hpp"
 
 #include "platforms/json_fields.hpp"
+#include "platforms/tiktok/descriptor.hpp"
 
 namespace rostrum::platforms::tiktok {
 
@@ -22,6 +23,10 @@ bool flag_option(const PostContent& content, std::string_view name, bool otherwi
 bool is_video(const PostContent& content) { return content.format == PostFormat::video; }
 
 bool is_draft(const PostContent& content) { return text_option(content, "mode") == mode_draft; }
+
+std::string_view scope_for(const PostContent& content) {
+    return is_draft(content) ? scope_upload : scope_publish;
+}
 
 bool is_fetched(const PostContent& content) {
     return !is_video(content) || text_option(content, "source") == source_url;

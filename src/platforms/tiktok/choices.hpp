@@ -28,6 +28,9 @@ bool is_video(const PostContent& content);
 /// Goes to the inbox of the TikTok app, where its author finishes it.
 bool is_draft(const PostContent& content);
 
+/// What has to be granted for it: drafts have a permission of their own.
+std::string_view scope_for(const PostContent& content);
+
 /// TikTok fetches the files from us: photos always, videos when that was chosen.
 bool is_fetched(const PostContent& content);
 

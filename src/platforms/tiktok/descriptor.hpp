@@ -16,7 +16,8 @@ inline constexpr std::string_view scope_profile = "user.info.profile";
 inline constexpr std::string_view scope_stats = "user.info.stats";
 inline constexpr std::string_view scope_videos = "video.list";
 inline constexpr std::string_view scope_publish = "video.publish";
-/// Few apps have it: it is asked for by name.
+/// What a post with the option `mode: draft` needs, instead of `scope_publish`. Few apps have it:
+/// it is asked for by name.
 inline constexpr std::string_view scope_upload = "video.upload";
 
 /// The largest page of the video list.

@@ -19,9 +19,22 @@ std::int64_t number_in(const PublishState& state, std::string_view key) {
     return value != nullptr ? whole_number_of(*value).value_or(0) : 0;
 }
 
+PublishState of_this_try(const PublishPlan& plan, PublishState state) {
+    const auto started_at = plan.started_at.time_since_epoch() / seconds{1};
+    const bool is_new =
+        state.data.contains(key_started_at) && number_in(state, key_started_at) != started_at;
+    if (is_new) {
+        state.data.erase(key_tasks);
+        // What the creator may do is of no interest to a post that is on its way already.
+        if (text_in(state, key_task).empty()) state.data.erase(key_checked);
+    }
+    state.data[key_started_at] = started_at;
+    return state;
+}
+
 PublishState anew(const PublishState& state, std::string_view step) {
     PublishState out{.step = std::string(step), .data = {}};
-    for (const auto key : {key_checked, key_username, key_tasks}) {
+    for (const auto key : {key_started_at, key_checked, key_username, key_tasks}) {
         if (const auto* value = find_field(state.data, key)) out.data[key] = *value;
     }
     return out;

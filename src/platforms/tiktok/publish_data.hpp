@@ -16,6 +16,7 @@ inline constexpr std::string_view step_publish = "publish";  ///< one whose file
 inline constexpr std::string_view step_upload = "upload";
 inline constexpr std::string_view step_poll = "poll";
 
+inline constexpr std::string_view key_started_at = "startedAt";  ///< of the try: see of_this_try()
 inline constexpr std::string_view key_checked = "checked";
 inline constexpr std::string_view key_username = "username";
 inline constexpr std::string_view key_task = "task";
@@ -29,6 +30,9 @@ inline constexpr std::string_view key_polls = "polls";
 
 std::string text_in(const PublishState& state, std::string_view key);
 std::int64_t number_in(const PublishState& state, std::string_view key);
+
+/// What somebody tries again counts from zero; a task that is on its way goes on.
+PublishState of_this_try(const PublishPlan& plan, PublishState state);
 
 /// Nothing of the task is left, and nothing came of it: another one is begun.
 PublishState anew(const PublishState& state, std::string_view step);

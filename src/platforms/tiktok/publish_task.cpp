@@ -2,6 +2,8 @@
 
 #include "platforms/json_fields.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -76,6 +78,27 @@ PlatformError failure_of(const TaskStatus& task) {
 }
 
 bool may_begin_anew(const TaskStatus& task) { return task.failure == "internal"; }
+
+PlatformError of_change(PlatformError error) {
+    const bool was_sent = error.code != "unreachable";
+    if (error.next == Next::retry_later && was_sent) error.next = Next::ambiguous;
+    return error;
+}
+
+bool is_scope_missing(const PlatformError& error) {
+    return error.code == "scope_not_authorized" || error.code == "scope_permission_missed";
+}
+
+PlatformError of_publishing(PlatformError error, std::string_view scope) {
+    return is_scope_missing(error) ? scope_missing(scope) : error;
+}
+
+PlatformError scope_missing(std::string_view scope) {
+    return refusal("scope_missing",
+                   fmt::format("TikTok was not given the permission to post this ({}). Connect the "
+                               "account again and allow that.",
+                               scope));
+}
 
 PlatformError refusal(std::string code, std::string user_message) {
     auto message = "the post was not published: " + code;

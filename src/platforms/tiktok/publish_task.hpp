@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rostrum::platforms::tiktok {
@@ -32,6 +33,19 @@ PlatformError failure_of(const TaskStatus& task);
 
 /// TikTok had a fault of its own: the same post may fare better.
 bool may_begin_anew(const TaskStatus& task);
+
+/// A call that makes a post, or gives the last bytes for one, may have done so in spite of any
+/// failure in passing, also one that TikTok tells itself; but for one that was never sent.
+PlatformError of_change(PlatformError error);
+
+/// TikTok says that a permission is missing.
+bool is_scope_missing(const PlatformError& error);
+
+/// A permission that is missing ends this post and leaves the account, which reads on without it.
+PlatformError of_publishing(PlatformError error, std::string_view scope);
+
+/// The refusal of a post that lacks a permission.
+PlatformError scope_missing(std::string_view scope);
 
 /// A refusal of ours, or one that stands in no answer.
 PlatformError refusal(std::string code, std::string user_message);

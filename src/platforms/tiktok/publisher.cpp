@@ -79,7 +79,9 @@ Task<Outcome<json::object>> TikTokPublisher::account_options(Access access) {
 Task<Outcome<json::object>> TikTokPublisher::creator(Access access) const {
     auto answer = co_await call_.send(
         request(access, "creator_info", "creator_info/query", Effect::none, "{}"));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
+    if (!answer) {
+        co_return std::unexpected(of_publishing(std::move(answer.error()), scope_publish));
+    }
     auto options = parse_creator(answer->data);
     if (!options) {
         co_return std::unexpected(call_.unusable(Effect::none, "the answer names no levels"));
@@ -108,7 +110,8 @@ Task<Outcome<Advanced>> TikTokPublisher::check_creator(Access access, PublishPla
 
 // ---- the steps
 
-PublishStep TikTokPublisher::next_step(const PublishPlan& plan, const PublishState& state) const {
+PublishStep TikTokPublisher::next_step(const PublishPlan& plan, const PublishState& known) const {
+    const auto state = of_this_try(plan, known);
     if (number_in(state, key_checked) == 0 && !is_draft(plan.content)) return {step_check};
     if (text_in(state, key_task).empty()) {
         if (is_fetched(plan.content)) return {step_publish, Effect::change};
@@ -122,29 +125,42 @@ PublishStep TikTokPublisher::next_step(const PublishPlan& plan, const PublishSta
 
 Task<Outcome<Advanced>> TikTokPublisher::advance(Access access, PublishPlan plan,
                                                  PublishState state) {
+    const auto wanted = scope_for(plan.content);
+    if (!access.scopes.empty() && !has_scope(access.scopes, wanted)) {
+        co_return std::unexpected(scope_missing(wanted));
+    }
+    state = of_this_try(plan, std::move(state));
     const auto step = next_step(plan, state).name;
     if (step == step_check) {
-        return check_creator(std::move(access), std::move(plan), std::move(state));
+        co_return co_await check_creator(std::move(access), std::move(plan), std::move(state));
     }
     if (step == step_upload) {
-        return send_chunk(std::move(access), std::move(plan), std::move(state));
+        co_return co_await send_chunk(std::move(access), std::move(plan), std::move(state));
     }
-    if (step == step_poll) return poll(std::move(access), std::move(plan), std::move(state));
-    return begin(std::move(access), std::move(plan), std::move(state));
+    if (step == step_poll) {
+        co_return co_await poll(std::move(access), std::move(plan), std::move(state));
+    }
+    co_return co_await begin(std::move(access), std::move(plan), std::move(state));
 }
 
 Task<Outcome<Advanced>> TikTokPublisher::begin(Access access, PublishPlan plan,
                                                PublishState state) const {
     const auto tasks = number_in(state, key_tasks) + 1;
     if (plan.content.media.empty() || tasks > tasks_max) {
-        co_return std::unexpected(refusal(
-            "too_many_tasks", "TikTok broke the post off again and again. Try once more later."));
+        auto error = refusal("too_many_tasks",
+                             "TikTok broke the post off again and again. Try once more later.");
+        error.nothing_live = true;
+        co_return std::unexpected(std::move(error));
     }
     const bool is_sent = !is_fetched(plan.content);
     auto init = init_of(plan.content);
     auto answer = co_await call_.send(
         request(access, init.endpoint, init.path, init.effect, std::move(init.body)));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
+    if (!answer) {
+        auto error = of_publishing(std::move(answer.error()), scope_for(plan.content));
+        if (init.effect == Effect::change) error = of_change(std::move(error));
+        co_return std::unexpected(std::move(error));
+    }
     const auto* data = find_field(answer->data, "data");
     const auto task = data != nullptr ? text_of(*data, "publish_id") : std::string();
     const auto url = data != nullptr ? text_of(*data, "upload_url") : std::string();
@@ -183,6 +199,7 @@ Task<Outcome<Advanced>> TikTokPublisher::send_chunk(Access access, PublishPlan p
             .data = {.state = anew(state, step_upload),
                      .published = {},
                      .wait = poll_wait(0),
+                     .leaves_nothing = true,
                      .note = "TikTok broke the upload off: it begins anew"},
             .calls = 1,
             .limits = {}};
@@ -193,7 +210,7 @@ Task<Outcome<Advanced>> TikTokPublisher::send_chunk(Access access, PublishPlan p
                                  .limits = sent->limits};
 }
 
-/// So much of the file is there.
+/// So much of the file is there. Only the last byte makes a post of it.
 Advanced TikTokPublisher::arrived(PublishState state, const MediaFile& file,
                                   std::int64_t bytes) const {
     const auto total = static_cast<std::int64_t>(file.bytes);
@@ -208,6 +225,7 @@ Advanced TikTokPublisher::arrived(PublishState state, const MediaFile& file,
         out.note = "uploaded";
     } else {
         state.data[key_chunk] = std::min(bytes / cut.chunk_bytes, cut.chunks - 1);
+        out.leaves_nothing = true;
         out.note = fmt::format("{:.1f} of {:.1f} MB uploaded", megabytes(bytes), megabytes(total));
     }
     out.state = std::move(state);
@@ -231,7 +249,9 @@ Task<Outcome<TaskStatus>> TikTokPublisher::ask(Access access, std::string task) 
 Task<Outcome<Advanced>> TikTokPublisher::poll(Access access, PublishPlan plan,
                                               PublishState state) const {
     auto told = co_await ask(std::move(access), text_in(state, key_task));
-    if (!told) co_return std::unexpected(std::move(told.error()));
+    if (!told) {
+        co_return std::unexpected(of_publishing(std::move(told.error()), scope_for(plan.content)));
+    }
     state.step = step_poll;
     auto next = judged(plan, std::move(state), told->data);
     if (!next) co_return std::unexpected(std::move(next.error()));
@@ -304,9 +324,12 @@ std::string TikTokPublisher::permalink(const PublishPlan& plan, const PublishSta
                        is_video(plan.content) ? "video" : "photo", http::percent_encode(id));
 }
 
-Task<Outcome<bool>> TikTokPublisher::remove(Access, std::string) {
-    co_return std::unexpected(
-        refusal("no_delete", "TikTok lets no app delete posts. Delete it in the TikTok app."));
+std::optional<PlatformError> TikTokPublisher::refuses_remove(const Access&) const {
+    return refusal("no_delete", "TikTok lets no app delete posts. Delete it in the TikTok app.");
+}
+
+Task<Outcome<bool>> TikTokPublisher::remove(Access access, std::string) {
+    co_return std::unexpected(*refuses_remove(access));
 }
 
 }  // namespace rostrum::platforms::tiktok

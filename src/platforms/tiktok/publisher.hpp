@@ -28,7 +28,7 @@ public:
     /// may not post now.
     Task<Outcome<json::object>> account_options(Access access) override;
 
-    PublishStep next_step(const PublishPlan& plan, const PublishState& state) const override;
+    PublishStep next_step(const PublishPlan& plan, const PublishState& known) const override;
     Task<Outcome<Advanced>> advance(Access access, PublishPlan plan, PublishState state) override;
 
     /// Of a chunk the task tells how much came. A post whose task was never told is looked for
@@ -37,6 +37,7 @@ public:
                                         Time sent_at) override;
 
     /// TikTok has no call for it.
+    std::optional<PlatformError> refuses_remove(const Access& access) const override;
     Task<Outcome<bool>> remove(Access access, std::string external_id) override;
 
 private:

@@ -26,6 +26,14 @@ const std::string& listed_text(const PostContent& content) {
     return content.text.empty() ? content.title : content.text;
 }
 
+/// Nothing came of the task: the next step is another one.
+Advanced begun_anew(const PublishState& state) {
+    return {.state = anew(state, step_upload),
+            .published = {},
+            .leaves_nothing = true,
+            .note = "TikTok broke the upload off: it begins anew"};
+}
+
 Reconciled done(Advanced advanced) {
     return {.finding = Finding::done, .advanced = std::move(advanced), .look_again = {}};
 }
@@ -34,6 +42,7 @@ Reconciled done(Advanced advanced) {
 
 Task<Outcome<Reconciled>> TikTokPublisher::reconcile(Access access, PublishPlan plan,
                                                      PublishState state, Time sent_at) {
+    state = of_this_try(plan, std::move(state));
     if (text_in(state, key_task).empty() || plan.content.media.empty()) {
         return find_post(std::move(access), std::move(plan), std::move(state), sent_at);
     }
@@ -51,9 +60,10 @@ Task<Outcome<Reconciled>> TikTokPublisher::find_chunk(Access access, PublishPlan
         // Without its last chunk nothing can have come of it.
         const bool is_last = chunk + 1 >= plan_chunks(total).chunks;
         if (told.error().next != Next::not_found || is_last) {
-            co_return std::unexpected(std::move(told.error()));
+            co_return std::unexpected(
+                of_publishing(std::move(told.error()), scope_for(plan.content)));
         }
-        out.data = done({.state = anew(state, step_upload), .published = {}, .note = {}});
+        out.data = done(begun_anew(state));
         co_return out;
     }
     out.calls = told->calls;
@@ -65,7 +75,7 @@ Task<Outcome<Reconciled>> TikTokPublisher::find_chunk(Access access, PublishPlan
         co_return out;
     }
     if (std::chrono::seconds{now() - number_in(state, key_begun_at)} >= url_life) {
-        out.data = done({.state = anew(state, step_upload), .published = {}, .note = {}});
+        out.data = done(begun_anew(state));
         co_return out;
     }
     auto next = arrived(state, file, status.uploaded);
@@ -94,7 +104,11 @@ Task<Outcome<Reconciled>> TikTokPublisher::find_post(Access access, PublishPlan 
                      .json = R"({"max_count":20})"};
     list.owner = access.owner();
     auto answer = co_await call_.send(std::move(list));
-    if (!answer) co_return std::unexpected(std::move(answer.error()));
+    if (!answer) {
+        // Without the permission to read the list it tells nothing.
+        if (is_scope_missing(answer.error())) co_return out;
+        co_return std::unexpected(std::move(answer.error()));
+    }
     auto page = parse_videos(answer->data);
     if (!page) co_return std::unexpected(call_.unusable(Effect::none, "the answer has no list"));
     out.calls = answer->calls;

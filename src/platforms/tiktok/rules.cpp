@@ -17,6 +17,10 @@ PostIssue issue(std::string code, std::string field, std::string message) {
 
 void check_level(const PostContent& content, const json::object& account, Issues& out) {
     const auto level = text_option(content, "privacyLevel");
+    if (level.empty()) {
+        out.push_back(
+            issue("option_missing", "options.privacyLevel", "This option has to be given."));
+    }
     const auto* levels = find_list(account, "privacyLevels");
     if (levels != nullptr && !level.empty()) {
         const bool is_offered =
@@ -87,6 +91,16 @@ void check_cover(const PostContent& content, Issues& out) {
     }
 }
 
+/// The inbox takes no text with a video.
+void check_draft_text(const PostContent& content, Issues& out) {
+    if (!is_video(content) || content.text.empty()) return;
+    auto found = issue("text_unused", "content",
+                       "A video's draft has no text at TikTok: it is left out, and written in the "
+                       "app.");
+    found.severity = Severity::warning;
+    out.push_back(std::move(found));
+}
+
 }  // namespace
 
 std::vector<PostIssue> check_post(const PostContent& content, const json::object& account) {
@@ -94,7 +108,10 @@ std::vector<PostIssue> check_post(const PostContent& content, const json::object
     check_duration(content, account, out);
     check_cover(content, out);
     // Everything else of a draft is chosen in the app.
-    if (is_draft(content)) return out;
+    if (is_draft(content)) {
+        check_draft_text(content, out);
+        return out;
+    }
     check_level(content, account, out);
     check_interactions(content, account, out);
     return out;

@@ -90,8 +90,9 @@ inline constexpr std::array<std::string_view, 2> sources{source_upload, source_u
 inline constexpr std::array options{
     OptionRule{.name = "privacyLevel",
                .type = OptionType::one_of,
-               .description = "Who may see the post: one of those that TikTok offers the account.",
-               .required = true},
+               .description =
+                   "Who may see the post: one of those that TikTok offers the account. It "
+                   "has to be chosen, but for drafts."},
     OptionRule{.name = "disableComment",
                .type = OptionType::boolean,
                .description = "Nobody may comment. So it is unless you say no."},
@@ -130,7 +131,8 @@ inline constexpr std::array options{
     OptionRule{.name = "mode",
                .type = OptionType::one_of,
                .description = "Post it, as usual, or send a draft that the author finishes in the "
-                              "TikTok app; only its text and files count then.",
+                              "TikTok app. A draft of photos takes its title and text along, one "
+                              "of a video the file alone.",
                .values = modes,
                .scopes = mode_scopes},
     OptionRule{.name = "source",

@@ -15,10 +15,8 @@ PlatformError judged(PlatformError error) {
     if (error.code == "http_403" || error.code == "http_404") {
         return refusal(std::string(Upload::gone), "TikTok broke the upload off.");
     }
-    // Of a chunk that met an error of the service some may have come.
-    const bool may_have_come = error.next == Next::retry_later && error.code != "unreachable";
-    if (may_have_come || error.code == "http_416") error.next = Next::ambiguous;
-    return error;
+    if (error.code == "http_416") error.next = Next::ambiguous;
+    return of_change(std::move(error));
 }
 
 }  // namespace

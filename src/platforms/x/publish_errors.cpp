@@ -24,11 +24,12 @@ PlatformError doubtful() {
     return error;
 }
 
-std::optional<PlatformError> missing_scope(const Access& access) {
-    if (access.scopes.empty() || has_scope(access.scopes, scope_media)) return std::nullopt;
-    return refused("missing_scope", fmt::format("{} was not granted", scope_media),
-                   "X was not asked for the permission to upload files (media.write). Connect the "
-                   "account again.");
+std::optional<PlatformError> missing_scope(const Access& access, std::string_view scope) {
+    if (access.scopes.empty() || has_scope(access.scopes, scope)) return std::nullopt;
+    return refused("scope_missing", fmt::format("{} was not granted", scope),
+                   fmt::format("X was not given the permission to {} ({}). Connect the account "
+                               "again and allow that.",
+                               scope == scope_media ? "upload files" : "post", scope));
 }
 
 bool is_duplicate(const PlatformError& error) {

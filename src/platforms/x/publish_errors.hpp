@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// How the publishing at X fails, and what its refusals mean.
 namespace rostrum::platforms::x {
@@ -15,8 +16,8 @@ PlatformError refused(std::string code, std::string message, std::string user_me
 /// X has such a post, which may be ours, and no list tells of it.
 PlatformError doubtful();
 
-/// Said before anything is uploaded, where it is known what was granted.
-std::optional<PlatformError> missing_scope(const Access& access);
+/// Said before anything is sent, where it is known what was granted.
+std::optional<PlatformError> missing_scope(const Access& access, std::string_view scope);
 
 /// What an upload that X does not know any more is refused with.
 bool is_lost_upload(const PlatformError& error);

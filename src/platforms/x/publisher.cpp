@@ -101,7 +101,9 @@ std::optional<Advanced> restarted(std::string_view step, PublishData data, std::
     if (data.restarts >= restarts_max) return std::nullopt;
     ++data.restarts;
     data.uploads[index] = {};
-    return at(step, data, "X does not have the upload any more: it begins again");
+    auto out = at(step, data, "X does not have the upload any more: it begins again");
+    out.leaves_nothing = true;
+    return out;
 }
 
 std::string in_megabytes(std::uint64_t bytes) {
@@ -121,6 +123,8 @@ PublishStep XPublisher::next_step(const PublishPlan& plan, const PublishState& s
 }
 
 Task<Outcome<Advanced>> XPublisher::advance(Access access, PublishPlan plan, PublishState state) {
+    if (auto error = missing_scope(access, scope_write))
+        co_return std::unexpected(*std::move(error));
     auto data = begun(plan, state);
     if (const auto next = next_upload(plan, data)) {
         data.stepped_at = clock_.now();
@@ -143,7 +147,8 @@ Task<Outcome<Advanced>> XPublisher::upload(Access access, PublishPlan plan, Publ
     if (step == step_describe) {
         co_return co_await describe(std::move(access), std::move(plan), std::move(data), index);
     }
-    if (auto error = missing_scope(access)) co_return std::unexpected(*std::move(error));
+    if (auto error = missing_scope(access, scope_media))
+        co_return std::unexpected(*std::move(error));
     auto upload = co_await uploads_.begin(std::move(access), plan.content.media[index], data.chunk);
     if (!upload) co_return std::unexpected(std::move(upload.error()));
     data.uploads[index] = upload->data;
@@ -264,8 +269,9 @@ Task<Outcome<Advanced>> XPublisher::after_refusal(Access access, PublishPlan pla
                                                   PlatformError error) {
     if (error.code == "385" && !data.ids.empty() && !data.waited_for_parent) {
         data.waited_for_parent = true;
-        co_return without_call(
-            at(step_reply, data, "X does not find the post before it yet", parent_settles));
+        auto out = at(step_reply, data, "X does not find the post before it yet", parent_settles);
+        out.leaves_nothing = true;
+        co_return without_call(std::move(out));
     }
     if (!is_duplicate(error)) co_return std::unexpected(std::move(error));
     const Time entered_at = std::max(plan.started_at, data.stepped_at.value_or(plan.started_at));
@@ -282,6 +288,7 @@ Task<Outcome<Advanced>> XPublisher::after_refusal(Access access, PublishPlan pla
         co_return answered(std::move(out), *found);
     }
     if (is_first_try) co_return std::unexpected(std::move(error));
+    // It counts: what was refused here may be what is live from before.
     data.is_doubtful = true;
     const auto step = data.ids.empty() ? step_publish : step_reply;
     co_return without_call(at(step, data, "X has such a post already: it is looked for"));

@@ -52,6 +52,17 @@ std::string privacy_note(const PublishPlan& plan, std::string_view told) {
     return fmt::format("YouTube made the video {} instead of {}", told, wish);
 }
 
+/// What YouTube calls it.
+constexpr std::string_view insufficient_permissions = "insufficientPermissions";
+
+PlatformError scope_missing() {
+    return refusal(
+        "scope_missing",
+        fmt::format("YouTube was not given the permission to upload videos ({}). Connect "
+                    "the account again and allow that.",
+                    scope_upload));
+}
+
 PlatformError no_video_yet() {
     return {.next = Next::ambiguous,
             .code = "no_video_yet",
@@ -93,7 +104,21 @@ PublishStep YouTubePublisher::next_step(const PublishPlan& plan, const PublishSt
 
 Task<Outcome<Advanced>> YouTubePublisher::advance(Access access, PublishPlan plan,
                                                   PublishState state) {
+    if (!access.scopes.empty() && !has_scope(access.scopes, scope_upload) &&
+        !has_scope(access.scopes, scope_manage)) {
+        co_return std::unexpected(scope_missing());
+    }
     state = of_this_try(plan, std::move(state));
+    auto done = co_await do_step(std::move(access), std::move(plan), std::move(state));
+    // The account reads on without it.
+    if (!done && done.error().code == insufficient_permissions) {
+        done.error() = scope_missing();
+    }
+    co_return done;
+}
+
+Task<Outcome<Advanced>> YouTubePublisher::do_step(Access access, PublishPlan plan,
+                                                  PublishState state) const {
     const auto step = next_step(plan, state).name;
     if (step == step_begin) return begin(std::move(access), std::move(plan), std::move(state));
     if (step == step_upload) return send_part(std::move(access), std::move(plan), std::move(state));
@@ -141,6 +166,7 @@ Task<Outcome<Advanced>> YouTubePublisher::send_part(Access access, PublishPlan p
         co_return Answered<Advanced>{.data = {.state = std::move(state),
                                               .published = {},
                                               .wait = stall_wait,
+                                              .leaves_nothing = true,
                                               .note = "YouTube forgot the upload: it begins anew"},
                                      .calls = 1,
                                      .limits = {}};
@@ -155,7 +181,7 @@ Task<Outcome<Advanced>> YouTubePublisher::send_part(Access access, PublishPlan p
         .data = std::move(next), .calls = place->calls, .limits = place->limits};
 }
 
-/// What a session told that it has.
+/// What a session told that it has. Once that is the whole file, a video may come of it.
 Advanced YouTubePublisher::arrived(PublishState state, const UploadPlace& place,
                                    std::uint64_t total) const {
     Advanced out;
@@ -172,6 +198,7 @@ Advanced YouTubePublisher::arrived(PublishState state, const UploadPlace& place,
         state.data[key_sent] = place.received;
         state.data[key_stalls] = stalls ? number(state, key_stalls) + 1 : 0;
         if (stalls) out.wait = stall_wait;
+        out.leaves_nothing = place.received < total;
         out.note = fmt::format("{:.1f} of {:.1f} MB uploaded", megabytes(place.received),
                                megabytes(total));
     }
@@ -276,7 +303,7 @@ Task<Outcome<bool>> YouTubePublisher::remove(Access access, std::string external
     if (!has_scope(access.scopes, scope_manage)) {
         co_return std::unexpected(PlatformError{
             .next = Next::reauthorize,
-            .code = "insufficientPermissions",
+            .code = std::string(insufficient_permissions),
             .message = "deleting needs a scope that was not granted",
             .user_message = "YouTube was not given the permission to delete videos. Connect the "
                             "account again and leave it allowed.",

@@ -6,7 +6,9 @@
 #include "platforms/youtube/upload.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace rostrum::platforms::youtube {
 
@@ -36,12 +38,16 @@ public:
     Task<Outcome<bool>> remove(Access access, std::string external_id) override;
 
 private:
+    Task<Outcome<Advanced>> do_step(Access access, PublishPlan plan, PublishState state) const;
     Task<Outcome<Advanced>> begin(Access access, PublishPlan plan, PublishState state) const;
     Task<Outcome<Advanced>> send_part(Access access, PublishPlan plan, PublishState state) const;
     Task<Outcome<Advanced>> poll(Access access, PublishPlan plan, PublishState state) const;
     Task<Outcome<Advanced>> set_thumbnail(Access access, PublishPlan plan,
                                           PublishState state) const;
-    Task<Outcome<std::string>> find_upload(Access access, const PublishPlan& plan) const;
+    Task<Outcome<std::vector<std::string>>> find_uploads(Access access,
+                                                         const PublishPlan& plan) const;
+    Advanced known_by_title(const PublishPlan& plan, PublishState state,
+                            const std::string& id) const;
     Advanced arrived(PublishState state, const UploadPlace& place, std::uint64_t total) const;
     Advanced processed(const PublishPlan& plan, PublishState state, std::string note) const;
     Published published(const PublishPlan& plan, std::string_view id) const;

@@ -52,23 +52,37 @@ Task<Outcome<Reconciled>> YouTubePublisher::reconcile(Access access, PublishPlan
     if (place.error().code != Upload::gone) co_return std::unexpected(std::move(place.error()));
     // Only the last part can have made a video.
     if (sent + part_bytes < video->bytes) co_return out;
-    auto found = co_await find_upload(access, plan);
+    auto found = co_await find_uploads(access, plan);
     if (!found) co_return std::unexpected(std::move(found.error()));
     out.calls += found->calls;
     if (found->data.empty()) {
         out.data = not_seen(sent_at, clock_.now());
-    } else {
+    } else if (found->data.size() == 1) {
         out.data = {.finding = Finding::done,
-                    .advanced = arrived(std::move(state), {.video_id = found->data, .privacy = {}},
-                                        video->bytes),
+                    .advanced = known_by_title(plan, std::move(state), found->data.front()),
                     .look_again = {}};
+    } else {
+        // One of them may be this one: somebody has to look.
+        out.data = {.finding = Finding::unknown};
     }
     co_return out;
 }
 
-/// The newest upload of this title since the publishing began; empty when there is none.
-Task<Outcome<std::string>> YouTubePublisher::find_upload(Access access,
-                                                         const PublishPlan& plan) const {
+/// A title is no proof: the post ends here, so that the caller sees whose video it is. What becomes
+/// of its processing, and a thumbnail, is given up for that.
+Advanced YouTubePublisher::known_by_title(const PublishPlan& plan, PublishState state,
+                                          const std::string& id) const {
+    auto out = arrived(std::move(state), {.video_id = id, .privacy = {}}, 0);
+    out.wait = {};
+    out.is_processing = false;
+    out.published = published(plan, id);
+    out.note = "found among the channel's videos by its title";
+    return out;
+}
+
+/// The uploads of this title since the publishing began.
+Task<Outcome<std::vector<std::string>>> YouTubePublisher::find_uploads(
+    Access access, const PublishPlan& plan) const {
     const auto title = plan.content.title;
     const auto since = plan.started_at - std::chrono::minutes{1};
     auto channel = co_await api_.own_channels("id,contentDetails", access);
@@ -79,7 +93,8 @@ Task<Outcome<std::string>> YouTubePublisher::find_upload(Access access,
                                    {{"part", "snippet,contentDetails"},
                                     {"playlistId", *uploads},
                                     {"maxResults", std::to_string(page_size_max)}});
-    Answered<std::string> out{.data = {}, .calls = channel->calls + 1, .limits = channel->limits};
+    Answered<std::vector<std::string>> out{
+        .data = {}, .calls = channel->calls + 1, .limits = channel->limits};
     if (!page && page.error().code == "playlistNotFound") co_return out;
     if (!page) co_return std::unexpected(std::move(page.error()));
     const auto* items = find_list(page->data, "items");
@@ -90,8 +105,7 @@ Task<Outcome<std::string>> YouTubePublisher::find_upload(Access access,
         if (snippet == nullptr || details == nullptr) continue;
         const auto at = parse_time(text_of(*snippet, "publishedAt"));
         if (!at || *at < since || !is_same_text(title, text_of(*snippet, "title"))) continue;
-        out.data = text_of(*details, "videoId");
-        break;
+        out.data.push_back(text_of(*details, "videoId"));
     }
     co_return out;
 }

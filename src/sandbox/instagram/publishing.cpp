@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace rostrum::sandbox::instagram {
 namespace {
@@ -21,8 +22,8 @@ constexpr std::uint64_t image_bytes_max = 8 * mib;
 constexpr std::uint64_t reel_bytes_max = 300 * mib;
 constexpr std::uint64_t story_bytes_max = 100 * mib;
 constexpr std::size_t caption_max = 2'200;
-constexpr std::ptrdiff_t hashtags_max = 30;
-constexpr std::ptrdiff_t mentions_max = 20;
+constexpr std::size_t hashtags_max = 30;
+constexpr std::size_t mentions_max = 20;
 constexpr std::size_t alt_text_max = 1'000;
 constexpr std::size_t children_min = 2;
 constexpr std::size_t children_max = 10;
@@ -56,14 +57,23 @@ GraphResult<PostKind> kind_of(const GraphCall& call) {
                                       "The media type is not supported, use REELS for videos."));
 }
 
+/// Tags need no space between them: "#rye#bread" has two. A mark alone is none.
+std::size_t count_tags(std::string_view caption, char mark) {
+    std::size_t found = 0;
+    for (std::size_t i = 0; i + 1 < caption.size(); ++i) {
+        const auto next = static_cast<unsigned char>(caption[i + 1]);
+        if (caption[i] == mark && (next >= 0x80 || std::isalnum(next) != 0 || next == '_')) ++found;
+    }
+    return found;
+}
+
 GraphResult<> check_caption(const GraphCall& call) {
     const auto caption = call.param("caption");
     if (utf8::count(caption) > caption_max) {
         return std::unexpected(with_title(36'004, 2'207'010, "Caption too long",
                                           "The caption may have 2,200 characters."));
     }
-    if (std::ranges::count(caption, '#') > hashtags_max ||
-        std::ranges::count(caption, '@') > mentions_max) {
+    if (count_tags(caption, '#') > hashtags_max || count_tags(caption, '@') > mentions_max) {
         return std::unexpected(with_title(100, 2'207'040, "Too many tags",
                                           "A caption may have 20 @ tags and 30 hashtags."));
     }

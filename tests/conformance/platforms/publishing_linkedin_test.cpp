@@ -86,6 +86,16 @@ TEST_P(LinkedInPublishing, the_same_post_on_purpose_is_refused) {
     EXPECT_EQ(published().size(), 1U);
 }
 
+TEST_P(LinkedInPublishing, a_repetition_that_may_be_our_own_is_looked_for) {
+    set_fault(sandbox::FaultKind::drop_after_effect, "create_post");
+    ASSERT_FALSE(run(publisher().advance(access, plan, {})));
+    clock.advance(std::chrono::seconds{10});
+    const auto post = publish();
+    ASSERT_TRUE(post) << post.error().message;
+    ASSERT_EQ(published().size(), 1U);
+    EXPECT_EQ(published().front().id, post->external_id);
+}
+
 TEST_P(LinkedInPublishing, a_member_whose_answer_was_lost_long_ago_is_told_nothing) {
     access.scopes = {"w_member_social"};
     const auto sent_at = clock.now();
@@ -102,9 +112,28 @@ TEST_P(LinkedInPublishing, without_the_permission_nothing_is_sent) {
     const auto before = client.requests;
     const auto post = publish();
     ASSERT_FALSE(post);
-    EXPECT_EQ(post.error().code, "missing_scope");
+    EXPECT_EQ(post.error().code, "scope_missing");
     EXPECT_EQ(client.requests, before);
 }
+
+/// A page has no connections, which its rules know where they are told that it is one.
+class LinkedInPage : public PublishingConformance {};
+
+TEST_P(LinkedInPage, who_cannot_see_it_is_told_before_it_is_sent_and_after) {
+    plan.content.options["visibility"] = "CONNECTIONS";
+    EXPECT_TRUE(publisher().check(plan.content, {}).empty()) << "nothing is known of the account";
+    const auto account = run(publisher().account_options(access));
+    ASSERT_TRUE(account);
+    const auto issues = publisher().check(plan.content, account->data);
+    ASSERT_EQ(issues.size(), 1U);
+    EXPECT_EQ(issues.front().field, "options.visibility");
+    const auto post = publish();
+    ASSERT_FALSE(post);
+    EXPECT_EQ(post.error().next, Next::rejected);
+    EXPECT_TRUE(post.error().user_message.contains("visibility")) << post.error().user_message;
+}
+
+INSTANTIATE_TEST_SUITE_P(LinkedIn, LinkedInPage, ::testing::Values(rows()[0]), name_of_row);
 
 INSTANTIATE_TEST_SUITE_P(LinkedIn, LinkedInPublishing,
                          ::testing::Values(by_member("text", rows()[0])), name_of_row);

@@ -101,6 +101,7 @@ protected:
 
     std::expected<Published, PlatformError> drive(const PublishPlan& plan) {
         PublishState state;
+        effects = 0;
         int failures = 0;
         for (int steps = 0; steps < 100; ++steps) {
             const auto step = publisher().next_step(plan, state);
@@ -117,6 +118,7 @@ protected:
                 return std::unexpected(result.error());
             }
             if (!advanced) continue;
+            if (step.effect == Effect::change && !advanced->leaves_nothing) ++effects;
             state = advanced->state;
             if (advanced->published) return *advanced->published;
             clock.advance(advanced->wait);
@@ -210,6 +212,7 @@ protected:
     int files_made = 0;
     int posts_made = 0;
     int reconciliations = 0;
+    int effects = 0;  ///< of the last post: what of it may be seen
 };
 
 TEST_P(MetaPublishing, PublishesEveryFormatOnceAndTellsWhere) {
@@ -219,6 +222,7 @@ TEST_P(MetaPublishing, PublishesEveryFormatOnceAndTellsWhere) {
         const auto told = drive(plan);
         ASSERT_TRUE(told) << told.error().code << ": " << told.error().message;
         expect_one(plan, *told, "");
+        EXPECT_EQ(effects, 1) << "what is uploaded first is seen by nobody";
         if (plan.content.format == PostFormat::story) continue;
         const auto page = posts(access);
         ASSERT_TRUE(page);
@@ -246,6 +250,19 @@ TEST_P(MetaPublishing, PublishesOnceWhenAnAnswerIsLostAfterTheEffect) {
     EXPECT_GT(reconciliations, 0);
 }
 
+TEST_P(MetaPublishing, PublishesOnceWhenAnErrorComesAfterTheEffect) {
+    for (const auto& plan : every_plan()) {
+        for (const auto endpoint : changing_endpoints()) {
+            SCOPED_TRACE(to_text(plan) + ", " + std::string(endpoint));
+            start_anew();
+            fault_once(sandbox::FaultKind::status_after_effect, endpoint);
+            const auto told = drive(plan);
+            ASSERT_TRUE(told) << told.error().code << ": " << told.error().message;
+            expect_one(plan, *told, endpoint);
+        }
+    }
+}
+
 TEST_P(MetaPublishing, PublishesOnceWhenTheCallDoesNotArrive) {
     for (const auto& plan : every_plan()) {
         for (const auto endpoint : changing_endpoints()) {
@@ -268,7 +285,9 @@ TEST_P(MetaPublishing, IsRefusedWithoutThePermission) {
     access = access_of(connect(GetParam().account, "&grant=" + granted));
     const auto told = drive(plan_of(PostFormat::image));
     ASSERT_FALSE(told);
-    EXPECT_EQ(told.error().next, Next::reauthorize);
+    EXPECT_EQ(told.error().next, Next::rejected) << "the account stays, and reads on";
+    EXPECT_EQ(told.error().code, "scope_missing");
+    EXPECT_TRUE(told.error().user_message.contains(publish)) << told.error().user_message;
     EXPECT_TRUE(entries().empty());
 }
 

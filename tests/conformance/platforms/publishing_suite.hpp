@@ -30,6 +30,9 @@ struct PublishingRow {
     std::function<PostContent()> content;
     /// The endpoints that it calls, by the simulator's names: each one's answer is lost once.
     std::vector<std::string_view> endpoints;
+    /// Those of them that make the post and can be looked for only as long as it is there: after an
+    /// error without the effect somebody is asked.
+    std::vector<std::string_view> endpoints_in_doubt = {};
     std::size_t posts = 1;         ///< that it makes
     bool is_listed = true;         ///< the account's own list tells of it
     bool can_be_deleted = true;    ///< the platform has a call for it
@@ -130,7 +133,7 @@ protected:
     }
     std::vector<sandbox::PublishedPost> published() { return simulated().published().of(handle()); }
 
-    Access connect() {
+    Access connect(std::string_view more = "") {
         const Secret verifier{crypto::pkce_verifier(random)};
         const bool pkce = platform->descriptor().pkce == Pkce::s256;
         AuthorizeRequest request{.state = "st",
@@ -142,7 +145,7 @@ protected:
         }
         http::ClientRequest get;
         get.url = platform->authorizer().authorize_url(request) +
-                  "&auto=allow&account=" + std::string(GetParam().account);
+                  "&auto=allow&account=" + std::string(GetParam().account) + std::string(more);
         const auto response = run(client.send(std::move(get)));
         std::string location(response ? response->headers.get("Location") : "");
         location = location.substr(0, location.find('#'));
@@ -164,6 +167,17 @@ protected:
                 .external_id = account->external_id,
                 .scopes = tokens->data.scopes.empty() ? request.scopes : tokens->data.scopes,
                 .purpose = limits::Purpose::publish};
+    }
+
+    static bool is_in_doubt(std::string_view endpoint) {
+        const auto& all = GetParam().endpoints_in_doubt;
+        return std::ranges::find(all, endpoint) != all.end();
+    }
+
+    void begin_anew() {
+        client.simulation().reset();
+        access = connect();
+        plan.started_at = clock.now();
     }
 
     /// The next call of this endpoint goes wrong.

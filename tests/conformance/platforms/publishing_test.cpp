@@ -56,10 +56,42 @@ TEST_P(PublishingConformance, an_answer_that_is_lost_makes_no_second_post) {
         ASSERT_TRUE(post) << post.error().code << ": " << post.error().message;
         EXPECT_EQ(published().size(), GetParam().posts);
         EXPECT_EQ(published().back().id, post->external_id);
-        client.simulation().reset();
-        access = connect();
-        plan.started_at = clock.now();
+        begin_anew();
     }
+}
+
+TEST_P(PublishingConformance, an_error_after_the_effect_makes_no_second_post) {
+    for (const auto endpoint : GetParam().endpoints) {
+        for (const int status : {500, 503}) {
+            SCOPED_TRACE(fmt::format("{} {}", endpoint, status));
+            set_fault(sandbox::FaultKind::status_after_effect, endpoint, status);
+            const auto post = publish();
+            ASSERT_TRUE(post) << post.error().code << ": " << post.error().message;
+            EXPECT_EQ(published().size(), GetParam().posts);
+            EXPECT_EQ(published().back().id, post->external_id);
+            begin_anew();
+        }
+    }
+}
+
+/// What a failed post is begun anew by, or goes on from.
+TEST_P(PublishingConformance, only_what_may_be_seen_counts_as_an_effect) {
+    PublishState state;
+    std::optional<Published> post;
+    std::size_t effects = 0;
+    for (int steps = 0; steps < 2'000 && !post; ++steps) {
+        const auto step = publisher().next_step(plan, state);
+        auto outcome = run(publisher().advance(access, plan, state));
+        ASSERT_TRUE(outcome) << step.name << ": " << outcome.error().message;
+        auto& advanced = outcome->data;
+        if (step.effect == Effect::change && !advanced.leaves_nothing) ++effects;
+        EXPECT_LE(published().size(), effects) << step.name;
+        state = std::move(advanced.state);
+        post = std::move(advanced.published);
+        clock.advance(advanced.wait);
+    }
+    ASSERT_TRUE(post);
+    EXPECT_EQ(effects, GetParam().posts);
 }
 
 TEST_P(PublishingConformance, a_call_that_failed_is_made_again) {
@@ -70,11 +102,15 @@ TEST_P(PublishingConformance, a_call_that_failed_is_made_again) {
                 status == 429 ? sandbox::FaultKind::rate_limit : sandbox::FaultKind::status;
             set_fault(kind, endpoint, status == 429 ? 60 : status);
             const auto post = publish();
-            ASSERT_TRUE(post) << post.error().code << ": " << post.error().message;
-            EXPECT_EQ(published().size(), GetParam().posts);
-            client.simulation().reset();
-            access = connect();
-            plan.started_at = clock.now();
+            if (status != 429 && is_in_doubt(endpoint)) {
+                ASSERT_FALSE(post);
+                EXPECT_EQ(post.error().next, Next::ambiguous);
+                EXPECT_TRUE(published().empty());
+            } else {
+                ASSERT_TRUE(post) << post.error().code << ": " << post.error().message;
+                EXPECT_EQ(published().size(), GetParam().posts);
+            }
+            begin_anew();
         }
     }
 }

@@ -47,23 +47,30 @@ PublishingRow hidden(std::string_view name, std::string_view account, std::strin
     return out;
 }
 
+/// To begin it is to publish it, and a list that does not tell of it proves nothing.
+PublishingRow fetched(PublishingRow out) {
+    out.endpoints_in_doubt = {"video_init", "content_init"};
+    return out;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     TikTok, PublishingConformance,
     ::testing::Values(
         video("video", 300'000), video("chunks", 30'000'007), video("one_large_chunk", 19'999'999),
-        row("fetched_video",
-            [] { return post_of(PostFormat::video, {mp4(40'000)}, {{"source", "url"}}); },
-            {"creator_info", "video_init", "status"}),
-        row("photo", [] { return post_of(PostFormat::image, {jpeg(40'000)}); },
-            {"creator_info", "content_init", "status"}),
-        row("carousel",
-            [] {
-                return post_of(PostFormat::carousel, {jpeg(40'000), jpeg(9'000, 2), jpeg(500, 3)});
-            },
-            {"creator_info", "content_init", "status"}),
-        row(
+        fetched(row("fetched_video",
+                    [] { return post_of(PostFormat::video, {mp4(40'000)}, {{"source", "url"}}); },
+                    {"creator_info", "video_init", "status"})),
+        fetched(row("photo", [] { return post_of(PostFormat::image, {jpeg(40'000)}); },
+                    {"creator_info", "content_init", "status"})),
+        fetched(row("carousel",
+                    [] {
+                        return post_of(PostFormat::carousel,
+                                       {jpeg(40'000), jpeg(9'000, 2), jpeg(500, 3)});
+                    },
+                    {"creator_info", "content_init", "status"})),
+        fetched(row(
             "first_post", [] { return post_of(PostFormat::image, {jpeg(2'000)}); },
-            {"content_init"}, "quiet.newcomer"),
+            {"content_init"}, "quiet.newcomer")),
         hidden("for_oneself", "ada.loafs", "SELF_ONLY"),
         hidden("for_followers", "behind.curtains", "FOLLOWER_OF_CREATOR"),
         hidden("before_the_audit", "not.audited", "SELF_ONLY")),
@@ -170,6 +177,19 @@ TEST_P(TikTokPublishing, two_posts_that_say_the_same_are_not_told_apart) {
     const auto found = run(publisher().reconcile(access, plan, state, sent_at));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->data.finding, Finding::unknown);
+}
+
+TEST_P(TikTokPublishing, a_permission_that_was_taken_back_ends_the_post_and_not_the_account) {
+    // The connection thinks that it has it; TikTok knows better.
+    access = connect("&grant=user.info.basic,video.list,video.upload");
+    access.scopes.emplace_back("video.publish");
+    const auto post = publish();
+    ASSERT_FALSE(post);
+    EXPECT_EQ(post.error().code, "scope_missing");
+    EXPECT_EQ(post.error().next, Next::rejected);
+    EXPECT_TRUE(post.error().user_message.contains("video.publish"));
+    use(post_of(PostFormat::video, {mp4(300'000)}, {{"mode", "draft"}}));
+    EXPECT_TRUE(publish()) << "which has a permission of its own";
 }
 
 TEST_P(TikTokPublishing, drafts_end_in_the_inbox) {

@@ -87,6 +87,16 @@ TEST(SandboxFaults, drop_the_answer_after_the_effect) {
     EXPECT_NE(client.get("/_control/calls").text.find("\"status\":0"), std::string::npos);
 }
 
+TEST(SandboxFaults, tell_of_an_error_after_the_effect) {
+    SandboxClient client;
+    const auto code = client.code_for("ada.bakes");
+    client.set_fault(R"({"platform":"instagram","endpoint":"token","kind":"status_after_effect",
+        "value":503,"times":1})");
+    EXPECT_EQ(client.exchange_code(code).status, 503);
+    EXPECT_EQ(client.exchange_code(code).status, 400) << "the code was used";
+    EXPECT_NE(client.get("/_control/calls").text.find("\"status\":503"), std::string::npos);
+}
+
 TEST(SandboxFaults, spoil_the_body) {
     SandboxClient client;
     const auto token = client.long_token("ada.bakes");

@@ -190,12 +190,23 @@ TEST_F(PagePublisherTest, errors_of_publishing_are_told_apart) {
     for (const auto& [code, subcode, expected] :
          {Row{368, 1390008, Next::rate_limited}, Row{368, 0, Next::rejected},
           Row{100, 1609008, Next::rejected}, Row{200, 1404078, Next::rejected},
-          Row{200, 0, Next::reauthorize}, Row{1, 0, Next::ambiguous}, Row{2, 0, Next::ambiguous},
+          Row{200, 0, Next::rejected}, Row{1, 0, Next::ambiguous}, Row{2, 0, Next::ambiguous},
           Row{613, 0, Next::rate_limited}, Row{190, 492, Next::reauthorize},
           Row{1, 1363047, Next::ambiguous}}) {
         SCOPED_TRACE(fmt::format("{}/{}", code, subcode));
         client.answer(error(code, subcode), 400);
         EXPECT_EQ(advance(plan(PostFormat::text)).error().next, expected);
+    }
+}
+
+TEST_F(PagePublisherTest, a_missing_permission_ends_the_post_and_not_the_account) {
+    for (const int code : {10, 200}) {
+        client.answer(error(code), 403);
+        const auto out = advance(plan(PostFormat::text));
+        ASSERT_FALSE(out);
+        EXPECT_EQ(out.error().next, Next::rejected);
+        EXPECT_EQ(out.error().code, "scope_missing");
+        EXPECT_TRUE(out.error().user_message.contains("pages_manage_posts"));
     }
 }
 

@@ -76,6 +76,7 @@ TEST_F(LinkedInPublisherTest, posts_and_takes_the_urn_from_the_header) {
     const auto out = advance(plan(text_post("Hi (you) #bread")), {}, organization());
     ASSERT_TRUE(out) << out.error().message;
     EXPECT_EQ(out->data.published->external_id, "urn:li:share:42");
+    EXPECT_FALSE(out->data.leaves_nothing);
     EXPECT_EQ(out->data.published->permalink,
               "https://www.linkedin.com/feed/update/urn:li:share:42/");
     EXPECT_EQ(url(0), "https://api.linkedin.com/rest/posts");
@@ -269,6 +270,7 @@ TEST_F(LinkedInPublisherTest, a_file_that_has_not_arrived_is_waited_for) {
     EXPECT_FALSE(out->data.published);
     EXPECT_TRUE(out->data.is_processing);
     EXPECT_EQ(out->data.wait, 30s);
+    EXPECT_TRUE(out->data.leaves_nothing);
     EXPECT_EQ(out->data.state.data, state.data);
     client.answer(waiting, 400);
     const auto found = run(publisher.reconcile(organization(), it, state, clock.now()));
@@ -336,6 +338,69 @@ TEST_F(LinkedInPublisherTest, the_same_post_on_purpose_is_refused) {
     const auto out = advance(plan(text_post("t")), {}, member());
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().next, Next::rejected);
+    EXPECT_TRUE(out.error().user_message.contains("/feed/update/urn:li:share:77/"))
+        << out.error().user_message;
+}
+
+TEST_F(LinkedInPublisherTest, a_repetition_on_a_later_try_may_be_our_own) {
+    const auto text = plan(text_post("t"));
+    clock.advance(5s);
+    client.answer(duplicate, 422);
+    EXPECT_EQ(advance(text, {}, member()).error().next, Next::ambiguous);
+    client.answer(duplicate, 422);
+    const auto found = run(publisher.reconcile(member(), text, {}, clock.now()));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->data.advanced->published->external_id, "urn:li:share:77");
+
+    const auto image = plan(file_post(PostFormat::image, MediaKind::image, 10));
+    clock.advance(1min);
+    const auto state = uploaded(image);
+    client.answer(duplicate, 422);
+    EXPECT_EQ(advance(image, state, organization()).error().next, Next::rejected)
+        << "right behind the last step, nothing was sent before";
+    clock.advance(5s);
+    client.answer(duplicate, 422);
+    EXPECT_EQ(advance(image, state, organization()).error().next, Next::ambiguous);
+}
+
+TEST_F(LinkedInPublisherTest, a_missing_permission_is_named) {
+    struct Row {
+        Access access;
+        std::string_view scope;
+    };
+    for (const auto& [access, scope] :
+         {Row{organization(), "w_organization_social"}, Row{member(), "w_member_social"}}) {
+        for (const auto& content :
+             {text_post("t"), file_post(PostFormat::image, MediaKind::image, 10)}) {
+            refuse();
+            const auto out = advance(plan(content), {}, access);
+            ASSERT_FALSE(out);
+            EXPECT_EQ(out.error().next, Next::rejected);
+            EXPECT_EQ(out.error().code, "scope_missing");
+            EXPECT_TRUE(out.error().user_message.contains(scope)) << out.error().user_message;
+        }
+    }
+}
+
+TEST_F(LinkedInPublisherTest, who_may_see_it_depends_on_who_posts) {
+    auto post = text_post("t");
+    post.options = {{"visibility", "CONNECTIONS"}};
+    const auto codes = [&](const Access& access) {
+        const auto account = run(publisher.account_options(access));
+        std::vector<std::string> out;
+        for (const auto& issue : publisher.check(post, account->data)) out.push_back(issue.code);
+        return out;
+    };
+    EXPECT_EQ(codes(organization()), std::vector<std::string>{"visibility_not_offered"});
+    EXPECT_TRUE(codes(member()).empty());
+    EXPECT_TRUE(publisher.check(post, {}).empty()) << "nothing is known of the account";
+    EXPECT_TRUE(client.requests.empty());
+    client.answer(R"({"status":400,"code":"INVALID_VALUE_FOR_FIELD",
+        "message":"visibility is not possible here"})",
+                  400);
+    const auto out = advance(plan(post), {}, organization());
+    EXPECT_EQ(out.error().next, Next::rejected);
+    EXPECT_TRUE(out.error().user_message.contains("CONNECTIONS")) << out.error().user_message;
 }
 
 TEST_F(LinkedInPublisherTest, deletes) {

@@ -3,6 +3,9 @@
 #include "platforms/meta/instagram_rules.hpp"
 #include "support/body_source.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace rostrum::platforms::meta {
 namespace {
 
@@ -173,7 +176,7 @@ TEST_F(InstagramPublisherTest, errors_of_publishing_are_told_apart) {
          {Row{9, 2207042, Next::rate_limited}, Row{9007, 2207027, Next::retry_later},
           Row{-1, 2207001, Next::ambiguous}, Row{1, 0, Next::ambiguous}, Row{2, 0, Next::ambiguous},
           Row{25, 2207050, Next::rejected}, Row{190, 463, Next::reauthorize},
-          Row{10, 0, Next::reauthorize}, Row{80002, 0, Next::rate_limited}}) {
+          Row{10, 0, Next::rejected}, Row{80002, 0, Next::rate_limited}}) {
         SCOPED_TRACE(fmt::format("{}/{}", code, subcode));
         state = {};
         make_ready(picture());
@@ -184,6 +187,76 @@ TEST_F(InstagramPublisherTest, errors_of_publishing_are_told_apart) {
         EXPECT_EQ(result.error().next, expected);
         EXPECT_FALSE(result.error().user_message.empty());
         EXPECT_EQ(state.data, before.data);
+    }
+}
+
+TEST_F(InstagramPublisherTest, a_missing_permission_ends_the_post_and_not_the_account) {
+    use({.scope_publish = "instagram_business_content_publish"});
+    for (const int code : {10, 200, 299}) {
+        for (const bool is_begun : {false, true}) {
+            state = {};
+            if (is_begun) make_ready(picture());
+            client.answer(error(code), 403);
+            const auto result = advance(picture());
+            ASSERT_FALSE(result);
+            EXPECT_EQ(result.error().next, Next::rejected);
+            EXPECT_EQ(result.error().code, "scope_missing");
+            EXPECT_TRUE(result.error().user_message.contains("instagram_business_content_publish"));
+        }
+    }
+}
+
+TEST_F(InstagramPublisherTest, a_limit_may_last_for_a_week) {
+    auto post = picture();
+    post.started_at = clock.now();
+    for (int day = 0; day < 7; ++day) {
+        make_ready(post);
+        client.answer(error(9, 2207042), 400);
+        EXPECT_EQ(advance(post).error().next, Next::rate_limited);
+        clock.advance(hours{24});
+        const auto renewed = advance(post);
+        ASSERT_TRUE(renewed) << "day " << day << ": " << renewed.error().code;
+        EXPECT_TRUE(renewed->data.leaves_nothing);
+        EXPECT_EQ(next(post), "create_container");
+    }
+    make_ready(post);
+    client.answer(R"({"id":"m1"})");
+    const auto done = advance(post);
+    ASSERT_TRUE(done);
+    EXPECT_FALSE(done->data.leaves_nothing);
+}
+
+TEST_F(InstagramPublisherTest, tags_count_as_the_platform_counts_them) {
+    struct Row {
+        std::string text;
+        std::string_view code;
+    };
+    std::string chained;
+    std::string spaced;
+    std::string names;
+    for (int i = 0; i < 31; ++i) {
+        chained += fmt::format("#t{}", i);
+        spaced += fmt::format("#t{} ", i);
+        names += fmt::format("@t{}", i);
+    }
+    const auto formats = instagram_formats({});
+    const PostRules rules{.formats = formats,
+                          .hashtags_max = caption_hashtags_max,
+                          .mentions_max = caption_mentions_max};
+    for (const auto& [text, code] :
+         {Row{chained, "too_many_hashtags"}, Row{spaced, "too_many_hashtags"},
+          Row{names, "too_many_mentions"}, Row{std::string(31, '#'), ""}}) {
+        auto post = picture();
+        post.content.text = text;
+        auto issues = platforms::check(rules, post.content);
+        std::ranges::move(publisher->check(post.content, {}), std::back_inserter(issues));
+        std::vector<std::string> codes;
+        for (const auto& issue : issues) {
+            const bool is_of_tags = issue.code.contains("hashtags") || issue.code.contains("ment");
+            if (is_of_tags) codes.push_back(issue.code);
+        }
+        EXPECT_EQ(codes, code.empty() ? std::vector<std::string>{} : std::vector{std::string(code)})
+            << text;
     }
 }
 

@@ -44,7 +44,9 @@ TEST_F(InstagramPublisherTest, what_was_taken_for_spam_is_never_sent_again_by_it
     auto post = picture();
     make_ready(post);
     client.answer(error(4, 2207051), 403);
-    ASSERT_TRUE(advance(post));
+    const auto doubted = advance(post);
+    ASSERT_TRUE(doubted);
+    EXPECT_FALSE(doubted->data.leaves_nothing) << "it may be there";
     EXPECT_EQ(next(post), "confirm");
     EXPECT_EQ(publisher->next_step(post, state).effect, Effect::change);
     EXPECT_EQ(advance(post).error().next, Next::ambiguous) << "without a call";

@@ -114,8 +114,62 @@ TEST_F(TikTokPublisherTest, photos_whose_answer_is_lost_may_be_live) {
     EXPECT_EQ(advance(post, state).error().next, Next::ambiguous) << "no task is named";
     client.fail(http::TransportFailure::unreachable);
     EXPECT_EQ(advance(post, state).error().next, Next::retry_later) << "nothing was sent";
+}
+
+TEST_F(TikTokPublisherTest, an_error_of_tiktoks_own_may_stand_for_photos_that_are_live) {
+    const auto fetched = plan(1'000, {{"source", "url"}});
+    for (const auto& post : {photos(1), fetched}) {
+        const auto state = checked(post);
+        for (const int status : {500, 503, 200}) {
+            answer_error("internal_error", status);
+            EXPECT_EQ(advance(post, state).error().next, Next::ambiguous) << status;
+        }
+    }
+    const auto state = checked(plan());
     answer_error("internal_error", 500);
-    EXPECT_EQ(advance(post, state).error().next, Next::retry_later) << "TikTok says so";
+    EXPECT_EQ(advance(plan(), state).error().next, Next::retry_later)
+        << "a task without bytes makes nothing";
+}
+
+TEST_F(TikTokPublisherTest, a_missing_permission_ends_the_post_and_not_the_account) {
+    const auto expect_missing = [](const auto& failed, std::string_view scope) {
+        ASSERT_FALSE(failed);
+        EXPECT_EQ(failed.error().next, Next::rejected);
+        EXPECT_EQ(failed.error().code, "scope_missing");
+        EXPECT_TRUE(failed.error().user_message.contains(scope)) << failed.error().user_message;
+    };
+    answer_error("scope_not_authorized", 401);
+    expect_missing(advance(plan(), {}), scope_publish);
+    for (const auto& post : {plan(), photos(1)}) {
+        const auto state = checked(post);
+        answer_error("scope_permission_missed", 400);
+        expect_missing(advance(post, state), scope_publish);
+        const auto on_its_way = sent(post);
+        answer_error("scope_not_authorized", 401);
+        expect_missing(advance(post, on_its_way), scope_publish);
+    }
+    const auto draft = plan(1'000, {{"mode", "draft"}});
+    answer_error("scope_not_authorized", 401);
+    expect_missing(advance(draft, {}), scope_upload);
+
+    const auto calls = client.requests.size();
+    auto direct_only = access();
+    direct_only.scopes = {std::string(scope_publish)};
+    expect_missing(run(publisher.advance(direct_only, draft, {})), scope_upload);
+    auto drafts_only = access();
+    drafts_only.scopes = {std::string(scope_upload)};
+    expect_missing(run(publisher.advance(drafts_only, plan(), {})), scope_publish);
+    EXPECT_EQ(client.requests.size(), calls) << "it is known before anything is asked";
+}
+
+TEST_F(TikTokPublisherTest, what_tiktok_fetches_counts_at_once) {
+    for (const auto& post : {photos(1), plan(1'000, {{"source", "url"}})}) {
+        const auto state = checked(post);
+        answer_init();
+        const auto next = advance(post, state);
+        ASSERT_TRUE(next) << next.error().message;
+        EXPECT_FALSE(next->data.leaves_nothing);
+    }
 }
 
 TEST_F(TikTokPublisherTest, an_address_elsewhere_is_not_sent_to) {
@@ -301,19 +355,38 @@ TEST_F(TikTokPublisherTest, checks_what_is_no_data) {
         Fields{"options.brandContentToggle"});
     EXPECT_EQ(fields(photos(2, {{"photoCoverIndex", 2}}), {}), Fields{"options.photoCoverIndex"});
     EXPECT_EQ(fields(plan(1'000, {{"mode", "draft"}, {"disableDuet", false}}), account),
-              Fields{"mediaIds[0]"})
+              (Fields{"mediaIds[0]", "content"}))
         << "the rest is chosen in the app";
+}
+
+TEST_F(TikTokPublisherTest, who_may_see_it_is_chosen_by_all_but_drafts) {
+    auto content = plan().content;
+    content.options.erase("privacyLevel");
+    const auto issues = publisher.check(content, {});
+    ASSERT_EQ(issues.size(), 1U);
+    EXPECT_EQ(issues[0].code, "option_missing");
+    EXPECT_EQ(issues[0].field, "options.privacyLevel");
+    EXPECT_EQ(issues[0].severity, Severity::error);
+    content.options["mode"] = "draft";
+    content.text.clear();
+    EXPECT_TRUE(platforms::check(post_rules, content).empty());
+    EXPECT_TRUE(publisher.check(content, {}).empty());
+}
+
+TEST_F(TikTokPublisherTest, warns_of_a_text_that_a_draft_cannot_take_along) {
+    const auto issues = publisher.check(plan(1'000, {{"mode", "draft"}}).content, {});
+    ASSERT_EQ(issues.size(), 1U);
+    EXPECT_EQ(issues[0].code, "text_unused");
+    EXPECT_EQ(issues[0].field, "content");
+    EXPECT_EQ(issues[0].severity, Severity::warning);
+    EXPECT_TRUE(publisher.check(photos(1, {{"mode", "draft"}}).content, {}).empty());
+    EXPECT_TRUE(publisher.check(plan().content, {}).empty());
 }
 
 TEST_F(TikTokPublisherTest, its_rules_are_data) {
     auto content = plan().content;
     EXPECT_TRUE(platforms::check(post_rules, content).empty());
-    content.options.erase("privacyLevel");
     auto issues = platforms::check(post_rules, content);
-    ASSERT_EQ(issues.size(), 1U);
-    EXPECT_EQ(issues[0].code, "option_missing");
-    EXPECT_EQ(issues[0].field, "options.privacyLevel");
-    content = plan().content;
     for (int i = 0; i < 1'100; ++i) content.text += "\xF0\x9F\x8D\x9E";
     issues = platforms::check(post_rules, content);
     ASSERT_EQ(issues.size(), 1U) << "each counts twice";

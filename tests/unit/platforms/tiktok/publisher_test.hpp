@@ -52,7 +52,8 @@ protected:
     static Access access() {
         return {.token = Secret("act.1"),
                 .external_id = "open",
-                .scopes = {std::string(scope_videos), std::string(scope_publish)}};
+                .scopes = {std::string(scope_videos), std::string(scope_publish),
+                           std::string(scope_upload)}};
     }
     PublishPlan plan(std::uint64_t bytes = 1'000, json::object options = {}) {
         PostContent content{.format = PostFormat::video, .title = {}, .text = "A loaf"};

@@ -54,11 +54,13 @@ TEST_F(TikTokPublisherTest, sends_chunks_in_order_to_the_address_alone) {
     EXPECT_EQ(header(2, "Authorization"), "") << "the address is the secret";
     EXPECT_EQ(std::get<std::string>(*client.requests[2].body_source), "0+10000000");
     EXPECT_EQ(next->data.note, "10.0 of 20.0 MB uploaded");
+    EXPECT_TRUE(next->data.leaves_nothing) << "without the last chunk there is no post";
     client.answer("", 201);
     next = advance(post, next->data.state);
     ASSERT_TRUE(next) << next.error().message;
     EXPECT_EQ(header(3, "Content-Range"), "bytes 10000000-20000006/20000007");
     EXPECT_TRUE(next->data.is_processing);
+    EXPECT_FALSE(next->data.leaves_nothing);
     EXPECT_EQ(publisher.next_step(post, next->data.state).name, "poll");
     EXPECT_FALSE(next->data.state.data.contains("url")) << "a secret that is of no more use";
 }
@@ -81,19 +83,40 @@ TEST_F(TikTokPublisherTest, judges_what_a_chunk_comes_to) {
 }
 
 TEST_F(TikTokPublisherTest, an_upload_that_is_broken_off_begins_anew_a_few_times) {
-    const auto post = plan();
+    auto post = plan();
     auto state = checked(post);
     for (int i = 0; i < 4; ++i) {
         EXPECT_EQ(publisher.next_step(post, state).name, "init");
         answer_init();
         state = advance(post, state)->data.state;
         client.answer("", i % 2 == 0 ? 403 : 404);
-        state = advance(post, state)->data.state;
+        const auto broken = advance(post, state);
+        ASSERT_TRUE(broken);
+        EXPECT_TRUE(broken->data.leaves_nothing);
+        state = broken->data.state;
     }
     const auto next = advance(post, state);
     ASSERT_FALSE(next);
     EXPECT_EQ(next.error().next, Next::rejected);
     EXPECT_EQ(next.error().code, "too_many_tasks");
+    EXPECT_TRUE(next.error().nothing_live);
+
+    post.started_at += 1h;  // somebody tries it again
+    EXPECT_EQ(publisher.next_step(post, state).name, "check_creator");
+    client.answer(std::string(creator_body));
+    state = advance(post, state)->data.state;
+    answer_init();
+    EXPECT_TRUE(advance(post, state)) << "it counts from zero";
+}
+
+TEST_F(TikTokPublisherTest, a_post_on_its_way_goes_on_when_it_is_tried_again) {
+    auto post = plan();
+    const auto state = sent(post);
+    post.started_at += 1h;
+    EXPECT_EQ(publisher.next_step(post, state).name, "poll");
+    answer_status("PUBLISH_COMPLETE", R"(,"publicaly_available_post_id":[71])");
+    const auto end = advance(post, state);
+    ASSERT_TRUE(end && end->data.published);
 }
 
 TEST_F(TikTokPublisherTest, the_task_tells_what_came) {
@@ -108,6 +131,7 @@ TEST_F(TikTokPublisherTest, the_task_tells_what_came) {
     answer_status("PROCESSING_UPLOAD", R"(,"uploaded_bytes":20000000)");
     told = reconcile(post, state);
     ASSERT_EQ(told->data.finding, Finding::done);
+    EXPECT_TRUE(told->data.advanced->leaves_nothing) << "the last chunk is missing";
     client.answer("", 201);
     ASSERT_TRUE(advance(post, told->data.advanced->state));
     EXPECT_EQ(header(4, "Content-Range"), "bytes 20000000-30000006/30000007");
@@ -115,12 +139,14 @@ TEST_F(TikTokPublisherTest, the_task_tells_what_came) {
         answer_status(status, R"(,"uploaded_bytes":30000007)");
         told = reconcile(post, state);
         ASSERT_EQ(told->data.finding, Finding::done) << status;
+        EXPECT_FALSE(told->data.advanced->leaves_nothing) << status;
         EXPECT_EQ(publisher.next_step(post, told->data.advanced->state).name, "poll");
     }
     clock.advance(1h);
     answer_status("PROCESSING_UPLOAD", R"(,"uploaded_bytes":10000000)");
     told = reconcile(post, state);
     ASSERT_EQ(told->data.finding, Finding::done) << "the address is over, and nothing came of it";
+    EXPECT_TRUE(told->data.advanced->leaves_nothing);
     EXPECT_EQ(publisher.next_step(post, told->data.advanced->state).name, "init");
 }
 
@@ -131,6 +157,7 @@ TEST_F(TikTokPublisherTest, a_task_that_is_forgotten_before_its_last_chunk_made_
     auto told = reconcile(post, state);
     ASSERT_TRUE(told) << told.error().message;
     EXPECT_EQ(publisher.next_step(post, told->data.advanced->state).name, "init");
+    EXPECT_TRUE(told->data.advanced->leaves_nothing);
     state.data["chunk"] = 2;
     answer_error("invalid_publish_id", 400);
     EXPECT_EQ(reconcile(post, state).error().next, Next::not_found) << "it may have made a post";
@@ -156,6 +183,7 @@ TEST_F(TikTokPublisherTest, photos_are_looked_for_among_the_public_posts) {
     ASSERT_EQ(told->data.finding, Finding::done);
     ASSERT_TRUE(told->data.advanced->published);
     EXPECT_EQ(told->data.advanced->published->external_id, "700");
+    EXPECT_FALSE(told->data.advanced->leaves_nothing);
     EXPECT_EQ(told->data.advanced->published->permalink,
               "https://www.tiktok.com/@ada.loafs/photo/700");
     answer_list("A loaf", at - 60);
@@ -168,6 +196,10 @@ TEST_F(TikTokPublisherTest, photos_are_looked_for_among_the_public_posts) {
     told = reconcile(post, state);
     EXPECT_EQ(told->data.finding, Finding::unknown) << "which one?";
     EXPECT_FALSE(told->data.look_again);
+    answer_error("scope_not_authorized", 401);
+    told = reconcile(post, state);
+    ASSERT_TRUE(told) << "without the list nothing is told, and the account is fine";
+    EXPECT_EQ(told->data.finding, Finding::unknown);
 }
 
 TEST_F(TikTokPublisherTest, of_others_nothing_can_be_told) {

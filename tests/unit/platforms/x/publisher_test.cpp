@@ -131,7 +131,21 @@ TEST_F(XPublisherTest, files_need_their_permission) {
     poor.scopes = {"tweet.write"};
     const auto out = run(publisher.advance(poor, plan(video_post(1'000)), {}));
     ASSERT_FALSE(out);
-    EXPECT_EQ(out.error().code, "missing_scope");
+    EXPECT_EQ(out.error().code, "scope_missing");
+    EXPECT_TRUE(out.error().user_message.contains("media.write")) << out.error().user_message;
+}
+
+TEST_F(XPublisherTest, posts_need_theirs) {
+    auto reading = access();
+    reading.scopes = {"tweet.read", "media.write"};
+    for (const auto& content : {text_post("t"), video_post(1'000)}) {
+        const auto out = run(publisher.advance(reading, plan(content), {}));
+        ASSERT_FALSE(out);
+        EXPECT_EQ(out.error().next, Next::rejected);
+        EXPECT_EQ(out.error().code, "scope_missing");
+        EXPECT_TRUE(out.error().user_message.contains("tweet.write")) << out.error().user_message;
+    }
+    EXPECT_TRUE(client.requests.empty());
 }
 
 TEST_F(XPublisherTest, an_upload_that_is_lost_begins_again_twice) {
@@ -187,6 +201,7 @@ TEST_F(XPublisherTest, an_upload_that_is_about_to_expire_is_not_posted_with) {
     const auto out = advance(it, state);
     ASSERT_TRUE(out);
     EXPECT_EQ(publisher.next_step(it, out->data.state).name, "begin_upload");
+    EXPECT_TRUE(out->data.leaves_nothing);
 }
 
 TEST_F(XPublisherTest, uploads_that_expire_at_once_are_not_made_for_ever) {
@@ -231,13 +246,17 @@ TEST_F(XPublisherTest, a_reply_that_misses_its_parent_waits_once) {
     content.thread = {"two"};
     const auto it = plan(content);
     client.answer(R"({"data":{"id":"100"}})", 201);
-    auto state = advance(it, {})->data.state;
+    const auto first = advance(it, {});
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(first->data.leaves_nothing);
+    const auto state = first->data.state;
     EXPECT_EQ(publisher.next_step(it, state).name, "reply");
     const auto missing = R"({"errors":[{"code":385,"message":"gone"}]})";
     client.answer(missing, 403);
     const auto waits = advance(it, state);
     ASSERT_TRUE(waits);
     EXPECT_EQ(waits->data.wait, 5s);
+    EXPECT_TRUE(waits->data.leaves_nothing);
     client.answer(missing, 403);
     const auto fails = advance(it, waits->data.state);
     ASSERT_FALSE(fails);

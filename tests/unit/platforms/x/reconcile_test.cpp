@@ -59,6 +59,7 @@ TEST_F(XPublisherTest, a_duplicate_that_may_be_our_own_is_never_called_a_failure
     client.answer(empty_page);
     const auto unclear = advance(it, {});
     ASSERT_TRUE(unclear) << unclear.error().message;
+    EXPECT_FALSE(unclear->data.leaves_nothing) << "it may be live from before";
     const auto state = unclear->data.state;
     EXPECT_EQ(publisher.next_step(it, state).effect, Effect::change);
     EXPECT_EQ(advance(it, state).error().next, Next::ambiguous) << "without a call";

@@ -58,7 +58,10 @@ TEST_F(YouTubePublisherTest, sends_the_file_in_parts) {
     EXPECT_EQ(publisher.next_step(post, state).name, "upload");
     EXPECT_EQ(publisher.next_step(post, state).effect, Effect::change);
     answer_more("bytes=0-16777215");
-    state = advance(post, state)->data.state;
+    const auto first = advance(post, state);
+    ASSERT_TRUE(first);
+    EXPECT_TRUE(first->data.leaves_nothing) << "without the last part there is no video";
+    state = first->data.state;
     EXPECT_EQ(client.requests[1].url, session);
     EXPECT_EQ(client.requests[1].method, http::Method::put);
     EXPECT_EQ(header(1, "Content-Range"), "bytes 0-16777215/33554439");
@@ -70,6 +73,7 @@ TEST_F(YouTubePublisherTest, sends_the_file_in_parts) {
     ASSERT_TRUE(last);
     EXPECT_EQ(header(3, "Content-Range"), "bytes 33554432-33554438/33554439");
     EXPECT_TRUE(last->data.is_processing);
+    EXPECT_FALSE(last->data.leaves_nothing);
     EXPECT_FALSE(last->data.published);
     EXPECT_EQ(publisher.next_step(post, last->data.state).name, "poll");
 }
@@ -108,7 +112,10 @@ TEST_F(YouTubePublisherTest, a_forgotten_session_begins_anew_a_few_times) {
         answer_session();
         state = advance(post, state)->data.state;
         client.answer("Not Found", 404);
-        state = advance(post, state)->data.state;
+        const auto forgotten = advance(post, state);
+        ASSERT_TRUE(forgotten);
+        EXPECT_TRUE(forgotten->data.leaves_nothing);
+        state = forgotten->data.state;
         EXPECT_EQ(publisher.next_step(post, state).name, "start_upload");
     }
     const auto next = advance(post, state);
@@ -117,6 +124,19 @@ TEST_F(YouTubePublisherTest, a_forgotten_session_begins_anew_a_few_times) {
     post.started_at += 1h;
     answer_session();
     EXPECT_TRUE(advance(post, state)) << "when somebody tries it again";
+}
+
+TEST_F(YouTubePublisherTest, a_missing_permission_ends_the_post_and_not_the_account) {
+    client.answer(R"({"error":{"code":403,"errors":[{"reason":"insufficientPermissions"}]}})", 403);
+    const auto told = advance(plan(), {});
+    const auto known = run(publisher.advance(access({std::string(scope_readonly)}), plan(), {}));
+    for (const auto& out : {told, known}) {
+        ASSERT_FALSE(out);
+        EXPECT_EQ(out.error().next, Next::rejected);
+        EXPECT_EQ(out.error().code, "scope_missing");
+        EXPECT_TRUE(out.error().user_message.contains("youtube.upload"));
+    }
+    EXPECT_EQ(client.requests.size(), 1U) << "what is known is not asked";
 }
 
 // ---- processing

@@ -28,6 +28,7 @@ TEST_F(YouTubePublisherTest, the_session_tells_what_came) {
     answer_more("bytes=0-524287");
     told = reconcile(post, state);
     ASSERT_EQ(told->data.finding, Finding::done);
+    EXPECT_TRUE(told->data.advanced->leaves_nothing);
     answer_video();
     EXPECT_TRUE(advance(post, told->data.advanced->state));
     EXPECT_EQ(header(3, "Content-Range"), "bytes 524288-16777222/16777223");
@@ -35,6 +36,7 @@ TEST_F(YouTubePublisherTest, the_session_tells_what_came) {
     told = reconcile(post, state);
     ASSERT_EQ(told->data.finding, Finding::done);
     EXPECT_EQ(publisher.next_step(post, told->data.advanced->state).name, "poll");
+    EXPECT_FALSE(told->data.advanced->leaves_nothing);
     client.answer("", 503);
     client.answer("", 503);
     client.answer("", 503);
@@ -56,7 +58,9 @@ TEST_F(YouTubePublisherTest, without_its_session_a_video_is_looked_for) {
     auto told = reconcile(post, state);
     ASSERT_TRUE(told) << told.error().message;
     ASSERT_EQ(told->data.finding, Finding::done);
-    EXPECT_EQ(publisher.next_step(post, told->data.advanced->state).name, "poll");
+    ASSERT_TRUE(told->data.advanced->published) << "so that it is seen whose video that is";
+    EXPECT_EQ(told->data.advanced->published->external_id, "vvvvvvvvvvv");
+    EXPECT_FALSE(told->data.advanced->leaves_nothing);
     answer_list(" Bread\\r\\n", "2026-11-21T12:05:00Z");
     EXPECT_EQ(reconcile(post, state)->data.finding, Finding::done) << "as YouTube trims it";
     answer_list("Bread", "2026-11-20T12:05:00Z");
@@ -73,11 +77,31 @@ TEST_F(YouTubePublisherTest, without_its_session_a_video_is_looked_for) {
     EXPECT_FALSE(told->data.look_again) << "somebody has to look";
 }
 
+TEST_F(YouTubePublisherTest, two_videos_of_one_title_are_not_told_apart) {
+    const auto post = plan();
+    const auto state = begun(post);
+    client.answer("Not Found", 404);
+    client.answer(R"({"kind":"k","items":[{"id":"UC1","contentDetails":
+        {"relatedPlaylists":{"uploads":"UU1"}}}]})");
+    client.answer(R"({"items":[
+        {"snippet":{"title":"Bread","publishedAt":"2026-11-21T12:05:00Z"},
+         "contentDetails":{"videoId":"aaaaaaaaaaa"}},
+        {"snippet":{"title":"Bread","publishedAt":"2026-11-21T12:04:00Z"},
+         "contentDetails":{"videoId":"bbbbbbbbbbb"}}]})");
+    const auto told = reconcile(post, state);
+    ASSERT_TRUE(told) << told.error().message;
+    EXPECT_EQ(told->data.finding, Finding::unknown);
+    EXPECT_FALSE(told->data.look_again) << "somebody has to look";
+}
+
 TEST_F(YouTubePublisherTest, a_session_with_the_whole_file_and_no_video_is_asked_again) {
     auto post = plan();
     auto state = begun(post);
     answer_more("bytes=0-999");
-    state = advance(post, state)->data.state;
+    const auto whole = advance(post, state);
+    ASSERT_TRUE(whole);
+    EXPECT_FALSE(whole->data.leaves_nothing) << "a video may come of it yet";
+    state = whole->data.state;
     EXPECT_EQ(publisher.next_step(post, state).name, "upload");
     EXPECT_EQ(advance(post, state).error().next, Next::ambiguous);
     answer_more("bytes=0-999");

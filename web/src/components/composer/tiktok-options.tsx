@@ -31,7 +31,7 @@ export function TikTokOptions({ handle, ...props }: OptionProps & { handle: stri
   return (
     <Stack gap="sm">
       <Text size="xs" c="dimmed">{words.postsAs(nickname)}</Text>
-      {privacy && <OptionField {...props} rule={privacy} exclude={branded ? [private_level] : []} />}
+      {privacy && <OptionField {...props} rule={{ ...privacy, required: values.mode !== "draft" }} exclude={branded ? [private_level] : []} />}
       <Group gap="md" role="group" aria-label={words.interact}>
         <Text size="sm">{words.interact}</Text>
         {interactionsOf(rules, values, account).map(({ name, allowed, off, valueFor }) => (
