@@ -2015,6 +2015,9 @@ export interface components {
                 details: {
                     field: string;
                     issue: string;
+                    code?: string;
+                    limit?: number;
+                    actual?: number;
                 }[];
                 retryable: boolean;
                 userMessage: string;
