@@ -13,7 +13,7 @@ const soon_ms = 75_000;
 const logins = [
   { name: "Instagram", login: "ada.bakes" },
   { name: "Facebook", login: "ada.lindqvist" },
-  { name: "X", login: "ada_loafs" },
+  { name: "X", login: "emoji_lab" },
 ];
 const text = `Fresh bread from the oven ${Date.now()}`;
 
@@ -202,7 +202,7 @@ describe("somebody who publishes", () => {
     campaign = new URL(page.url()).pathname;
     await page.getByRole("tab", { name: "Plan" }).click();
     await page.getByRole("textbox", { name: "Texts" }).fill("First Sunday\n---\nSecond Sunday\n---\nThird Sunday");
-    await page.getByRole("group", { name: "Accounts" }).getByRole("checkbox", { name: /ada_loafs/ }).check();
+    await page.getByRole("group", { name: "Accounts" }).getByRole("checkbox", { name: /emoji_lab/ }).check();
     await page.getByLabel("First post").fill(clock(day_ms));
     await page.getByLabel("Hours between two").fill("168");
     assert.equal(await page.getByRole("listitem", { name: /^Post / }).count(), 3);
@@ -227,7 +227,7 @@ describe("somebody who publishes", () => {
   step("is told how to get slots, and adds some", async () => {
     await page.goto("/posts/new");
     await page.getByRole("textbox", { name: "Text", exact: true }).fill(slotText);
-    await page.getByRole("checkbox", { name: /ada_loafs/ }).check();
+    await page.getByRole("checkbox", { name: /emoji_lab/ }).check();
     await page.getByText("Next free slot").click();
     await page.getByText("There is no free slot").waitFor();
     await page.getByRole("link", { name: "Add slots" }).click();
@@ -338,7 +338,7 @@ describe("somebody who publishes", () => {
     });
     await page.goto(`${campaign}?tab=variants`);
     await page.getByText("No figures yet.").waitFor();
-    const run = await syncOf("ada_loafs");
+    const run = await syncOf("emoji_lab");
     assert.equal(run.status, "success", JSON.stringify(run));
     open();
     await page.getByRole("rowheader", { name: "Likes" }).waitFor();
