@@ -103,12 +103,16 @@ export function useValidation(input: PostInput | null) {
   });
 }
 
-/** Shows what an answer told at once, and has every list loaded again. */
-async function keep(queries: QueryClient, post: Post): Promise<void> {
+/**
+ * Shows what an answer told at once, and has every list loaded again. The post, too: a worker may have
+ * been quicker than the answer, and what the stream told of that is behind us.
+ */
+export async function keep(queries: QueryClient, post: Post): Promise<void> {
   await queries.cancelQueries({ queryKey: postKeys.one(post.id) });
   queries.setQueryData(postKeys.one(post.id), post);
   await Promise.all([
-    outdate(queries, postKeys.lists), outdate(queries, postKeys.attempts(post.id)), outdate(queries, analyticsKeys.variants),
+    outdate(queries, postKeys.one(post.id)), outdate(queries, postKeys.lists), outdate(queries, postKeys.attempts(post.id)),
+    outdate(queries, analyticsKeys.variants),
   ]);
 }
 
