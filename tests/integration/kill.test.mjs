@@ -8,6 +8,7 @@ import { connectAndSync, newOwner } from "./support/people.mjs";
 import { PlatformApi } from "./support/sandbox.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 import { until } from "./support/wait.mjs";
+import { dice } from "../soak/dice.mjs";
 
 const rounds = process.env.ROSTRUM_LONG ? 20 : 5;
 const seed = Number(process.env.ROSTRUM_SEED ?? randomInt(2 ** 31));
@@ -15,17 +16,6 @@ const accounts = ["archive.of.things", "northwind.outdoor", "fading.star", "dar.
 const lifeMsMax = 2500;
 // Of the large accounts several are read at once in the end, which is no test of the platform's limits.
 const plenty = { callsPerHour: 1_000_000, appCallsPerHour: 10_000_000 };
-
-/** The same numbers for the same seed (mulberry32). */
-function dice(start) {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 onEachDatabase("kill -9", (here) => {
   test(`in the middle of a sync, ${rounds} times, leaves everything to be finished`, async (context) => {
