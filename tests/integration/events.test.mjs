@@ -2,23 +2,12 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { EventStream } from "./support/events.mjs";
+import { readFeed } from "./support/feed.mjs";
 import { ok, refused } from "./support/http.mjs";
 import { connect, connectAndSync, newOwner, sync } from "./support/people.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
 
 const feed = "/api/v1/events";
-
-/** Reads the feed to its end, in pages. */
-async function readFeed(client, { limit = 100, cursor } = {}) {
-  const events = [];
-  for (;;) {
-    const page = ok(await client.get(`${feed}?limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`));
-    assert.ok(page.data.length <= limit);
-    events.push(...page.data);
-    cursor = page.nextCursor;
-    if (page.data.length === 0) return { events, cursor };
-  }
-}
 
 onEachDatabase("the change feed", (here) => {
   const open = [];
@@ -133,6 +122,7 @@ onEachDatabase("the change feed", (here) => {
   test("the cursor of the list and the id of the stream are the same", async () => {
     const owner = await newOwner(here.server);
     await connectAndSync(owner, "blank.canvas");
+    await readFeed(owner);
     const first = ok(await owner.get(`${feed}?limit=1`));
     const live = await stream(owner, { path: `${feed}?cursor=${first.nextCursor}` });
     await live.waitFor("the rest", () => live.durable.length >= 2);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { eventsOf } from "./support/feed.mjs";
 import { everything, ok } from "./support/http.mjs";
 import { connectAndSync, newOwner } from "./support/people.mjs";
 import { PlatformApi } from "./support/sandbox.mjs";
@@ -66,10 +67,7 @@ onEachDatabase("kill -9", (here) => {
       const missing = theirs.filter((one) => !known.has(one));
       assert.ok(missing.length <= 1, `${account}: ${missing.length} posts are missing`);
 
-      const ended = [];
-      for (let cursor = "", page; (page = ok(await owner.get(`/api/v1/events?limit=100${cursor}`))).data.length > 0; cursor = `&cursor=${page.nextCursor}`) {
-        ended.push(...page.data.filter((event) => event.type === "sync.completed" && event.data.runId === runId));
-      }
+      const ended = (await eventsOf(owner)).filter((event) => event.type === "sync.completed" && event.data.runId === runId);
       assert.equal(ended.length, 1, `${account}: the end of the run is told once`);
     }
 

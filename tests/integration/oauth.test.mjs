@@ -1,6 +1,7 @@
 // Connecting an account, and everything that can go wrong on the way.
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { eventsOf } from "./support/feed.mjs";
 import { ok, refused } from "./support/http.mjs";
 import { authorize, connect, connectAndSync, connection, inBrowser, newMember, newOwner, runEnded } from "./support/people.mjs";
 import { onEachDatabase } from "./support/suite.mjs";
@@ -381,7 +382,7 @@ onEachDatabase("connecting", (here) => {
       await here.sandbox.clearFaults();
     }
     assert.deepEqual(surprises, []);
-    assert.deepEqual(ok(await owner.get("/api/v1/events")).data, [], "and no event tells of one");
+    assert.deepEqual(await eventsOf(owner), [], "and no event tells of one");
     await connect(owner, "ada.bakes");
   });
 
@@ -421,7 +422,7 @@ onEachDatabase("connecting", (here) => {
     assert.equal((await connectionsOf(owner)).length, 1);
     const after = ok(await owner.get("/api/v1/analytics/posts?limit=100")).data;
     assert.deepEqual(after.map((post) => post.id), before.map((post) => post.id));
-    const connected = ok(await owner.get("/api/v1/events?limit=100")).data.filter((event) => event.type === "connection.connected");
+    const connected = (await eventsOf(owner)).filter((event) => event.type === "connection.connected");
     assert.deepEqual(connected.map((event) => event.data.reconnected), [false, true]);
   });
 

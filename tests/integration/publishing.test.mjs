@@ -1,6 +1,7 @@
 // Posts from here to the platforms, over HTTP: what goes live, when, once, and what is said when it does not.
 import assert from "node:assert/strict";
 import { afterEach, before, test } from "node:test";
+import { eventsOf } from "./support/feed.mjs";
 import { bare, image, ownVideo, sha256 } from "./support/files.mjs";
 import { ok, refused, send } from "./support/http.mjs";
 import { authorize, connectAndSync, connectAny, newOwner } from "./support/people.mjs";
@@ -37,7 +38,7 @@ onEachDatabase("publishing", (here) => {
   const create = async (fields) => ok(await owner.post("/api/v1/posts", fields), 201);
   const read = async (id) => ok(await owner.get(`/api/v1/posts/${id}`));
   const timeline = async (id) => ok(await owner.get(`/api/v1/posts/${id}/attempts?limit=100`)).data.reverse();
-  const events = async (type, id) => (await owner.get("/api/v1/events?limit=100")).json.data.filter((one) => one.type === type && one.subject === id);
+  const events = async (type, id) => (await eventsOf(owner)).filter((one) => one.type === type && one.subject === id);
 
   async function ended(id) {
     let post;
@@ -82,7 +83,7 @@ onEachDatabase("publishing", (here) => {
     assert.equal(done.status, "published");
     const late = Date.parse(done.targets[0].publishedAt) - Date.parse(post.scheduledAt);
     assert.ok(late >= 0, `${late} ms`);
-    const types = ok(await owner.get("/api/v1/events?limit=100")).data.filter((one) => one.subject === post.id).map((one) => one.type);
+    const types = (await eventsOf(owner)).filter((one) => one.subject === post.id).map((one) => one.type);
     assert.ok(types.includes("post.scheduled") && types.includes("post.published"), String(types));
   });
 

@@ -1,6 +1,7 @@
 // The periodic work that can be started by hand, what it leaves behind, and how it is told.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventsOf } from "./support/feed.mjs";
 import { everything, ok, refused } from "./support/http.mjs";
 import { connectAndSync, connection, latestRun, newOwner, runEnded, sync } from "./support/people.mjs";
 import { cronSecret } from "./support/server.mjs";
@@ -13,7 +14,6 @@ onEachDatabase("the schedule", (here) => {
     // One that the server began by itself may still be under way.
     await until(`${name} is started`, async () => (await cron().post(`/api/v1/jobs/${name}/run${query}`)).status === 202);
   };
-  const eventsOf = async (client) => ok(await client.get("/api/v1/events?limit=100")).data;
 
   test("all accounts of a platform are synced when somebody asks for it, and no others", async () => {
     const owner = await newOwner(here.server);

@@ -1,6 +1,7 @@
 // What a sync brings in, what it does when the platform fails, and what stays when an account goes.
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { eventsOf } from "./support/feed.mjs";
 import { everything, ok, refused } from "./support/http.mjs";
 import { authorize, connect, connectAndSync, connection, latestRun, newOwner, runEnded, sync } from "./support/people.mjs";
 import { PlatformApi } from "./support/sandbox.mjs";
@@ -16,7 +17,6 @@ function mediaTypeOf(item) {
 onEachDatabase("syncing", (here) => {
   afterEach(() => here.sandbox.clearFaults());
   const postsOf = (client, id) => everything(client, `/api/v1/analytics/posts?connectionId=${id}`);
-  const eventsOf = async (client) => ok(await client.get("/api/v1/events?limit=100")).data;
   const today = () => new Date().toISOString().slice(0, 10);
 
   test("the first sync comes by itself and says what it did", async () => {
