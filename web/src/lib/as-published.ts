@@ -10,9 +10,7 @@ export interface Words {
 }
 
 export interface Published {
-  /** With its hashtags: what the server's length is of. */
-  text: string;
-  /** And with the link, where the platform has it in the text. */
+  /** With its hashtags, and with the link where the platform has it in the text: what the server's length is of. */
   full: string;
   /** The link where it is shown below the text. */
   card: string | null;
@@ -57,7 +55,7 @@ export function asPublished(platform: string, words: Words, format: string | nul
   const hasFiles = mediaIds.length > 0;
   const place = link === "" ? "nowhere" : placeOf(platform, format === "link" || !hasFiles);
   const full = place === "text" && !text.includes(link) ? `${text}${text === "" ? "" : "\n"}${link}` : text;
-  return { text, full, card: place === "card" ? link : null };
+  return { full, card: place === "card" ? link : null };
 }
 
 /** The host of a link, as cards name it. */

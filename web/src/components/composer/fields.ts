@@ -37,9 +37,7 @@ export function limitOf(of: Case): Limit | null {
   const limit = report?.limit ?? format?.textMax ?? one?.limits.text;
   if (!limit) return null;
   const unit = format?.textUnit;
-  const { text, full } = publishedOf(of);
-  const here = lengthOf(text, unit);
-  // The server measures the text without its link.
-  const length = (fresh ? report?.length ?? here : here) + lengthOf(full, unit) - here;
+  const { full } = publishedOf(of);
+  const length = (fresh ? report?.length : null) ?? lengthOf(full, unit);
   return { platform, limit, length, hasMore: full !== words.content };
 }
