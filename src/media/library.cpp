@@ -103,19 +103,6 @@ Task<std::vector<Media>> Library::known(Scope scope, std::vector<MediaId> ids) {
     co_return co_await store_.many(scope, ids);
 }
 
-Task<Result<std::vector<Media>>> Library::many(Scope scope, std::vector<MediaId> ids) {
-    auto found = co_await store_.many(scope, ids);
-    std::vector<Media> ordered;
-    for (const auto& id : ids) {
-        const auto media = std::ranges::find(found, id, &Media::id);
-        if (media == found.end()) {
-            co_return fail(ErrorCode::not_found, "no such media: " + to_string(id));
-        }
-        ordered.push_back(*media);
-    }
-    co_return ordered;
-}
-
 Task<Result<Media>> Library::describe(Scope scope, MediaId id,
                                       std::optional<std::string> alt_text) {
     const auto done = co_await store_.describe(scope, id, std::move(alt_text));

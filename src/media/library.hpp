@@ -53,8 +53,6 @@ public:
     }
     /// Errors: `not_found`.
     Task<Result<Media>> find(accounts::Scope scope, MediaId id) { return store_.find(scope, id); }
-    /// The files in the order of the ids. Errors: `not_found`, naming the first id that is none.
-    Task<Result<std::vector<Media>>> many(accounts::Scope scope, std::vector<MediaId> ids);
     /// Those of the ids that are files of the workspace, in no order.
     Task<std::vector<Media>> known(accounts::Scope scope, std::vector<MediaId> ids);
     /// Sets what is read to those who do not see the file. Errors: `not_found`.

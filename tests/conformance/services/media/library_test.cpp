@@ -42,7 +42,7 @@ TEST_P(LibraryTest, a_file_of_another_workspace_does_not_exist) {
     const auto media = add(ours, pdf("ours"));
     const auto code = [](const auto& result) { return result.error().code; };
     EXPECT_EQ(code(run(library.find(theirs, media->id))), ErrorCode::not_found);
-    EXPECT_EQ(code(run(library.many(theirs, {media->id}))), ErrorCode::not_found);
+    EXPECT_TRUE(run(library.known(theirs, {media->id})).empty());
     EXPECT_EQ(code(run(library.describe(theirs, media->id, "x"))), ErrorCode::not_found);
     EXPECT_EQ(code(run(library.remove(theirs, media->id))), ErrorCode::not_found);
     roll_back([&](db::Transaction& tx) { return library.use(tx, theirs, media->id, "post:1"); });
@@ -51,16 +51,14 @@ TEST_P(LibraryTest, a_file_of_another_workspace_does_not_exist) {
     EXPECT_TRUE(run(library.list(theirs, {})).empty());
 }
 
-TEST_P(LibraryTest, many_come_in_the_order_of_their_ids) {
+TEST_P(LibraryTest, of_many_ids_those_are_known_that_are_files) {
     const auto scope = new_scope();
-    std::vector<MediaId> ids_wanted;
-    for (const auto* mark : {"a", "b", "c"})
-        ids_wanted.insert(ids_wanted.begin(), add(scope, pdf(mark))->id);
-    const auto found = run(library.many(scope, ids_wanted));
-    ASSERT_TRUE(found);
-    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ((*found)[i].id, ids_wanted[i]);
-    EXPECT_TRUE(run(library.many(scope, {}))->empty());
-    EXPECT_FALSE(run(library.many(scope, {ids_wanted[0], MediaId{ids.next()}})));
+    const std::vector files{add(scope, pdf("a"))->id, add(scope, pdf("b"))->id};
+    EXPECT_EQ(run(library.known(scope, files)).size(), 2U);
+    EXPECT_TRUE(run(library.known(scope, {})).empty());
+    const auto found = run(library.known(scope, {MediaId{ids.next()}, files[1]}));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].id, files[1]);
 }
 
 TEST_P(LibraryTest, equal_content_is_stored_once_per_workspace) {

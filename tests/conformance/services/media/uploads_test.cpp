@@ -53,6 +53,18 @@ protected:
         }
         co_return co_await uploads.end(scope, std::move(*part), whole);
     }
+    /// As by a process that died when the bytes were on the disk: nothing came after that.
+    void write_the_rest(UploadId id, std::string_view rest) {
+        SpoolFile file(spool.folder / (to_string(id) + ".part"), SpoolFile::Open::existing);
+        ASSERT_TRUE(file.append(rest));
+    }
+    /// The file of an upload that was whole and not finished.
+    Media completed(UploadId id) {
+        const auto found = run(uploads.find(scope, id)).value();
+        EXPECT_TRUE(found.is_whole() && !found.upload.finished);
+        const auto whole = run(uploads.complete(scope, found)).value();
+        return run(library.find(scope, whole.upload.media_id.value())).value();
+    }
 
     accounts::Scope scope;
 };
@@ -77,16 +89,8 @@ TEST_P(UploadsTest, that_was_whole_when_the_process_died_is_completed_later) {
     const auto content = pdf("died");
     const auto id = begun(content.size());
     ASSERT_TRUE(append(id, 0, content.substr(0, 5)));
-    // The bytes are on the disk, and nothing came after that.
-    {
-        SpoolFile file(spool.folder / (to_string(id) + ".part"), SpoolFile::Open::existing);
-        ASSERT_TRUE(file.append(content.substr(5)));
-    }
-    const auto found = run(uploads.find(scope, id));
-    ASSERT_TRUE(found->is_whole() && !found->upload.finished);
-    const auto completed = run(uploads.complete(scope, *found));
-    ASSERT_TRUE(completed);
-    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+    write_the_rest(id, content.substr(5));
+    EXPECT_EQ(content_of(completed(id)), content);
 }
 
 TEST_P(UploadsTest, that_was_stored_when_the_process_died_is_completed_later) {
@@ -97,24 +101,17 @@ TEST_P(UploadsTest, that_was_stored_when_the_process_died_is_completed_later) {
         store, dying_store, prober, UrlSigner("http://here", Secret("a secret")), threads, ids};
     Uploads dying{*database, dying_library, spool, clock, ids};
     ASSERT_TRUE(append(id, 0, content.substr(0, 5)));
-    {
-        SpoolFile file(spool.folder / (to_string(id) + ".part"), SpoolFile::Open::existing);
-        ASSERT_TRUE(file.append(content.substr(5)));
-    }
+    write_the_rest(id, content.substr(5));
     EXPECT_THROW((void)run(dying.complete(scope, *run(dying.find(scope, id)))), Killed);
     EXPECT_EQ(objects(), 1U);
 
-    const auto found = run(uploads.find(scope, id));
-    ASSERT_TRUE(found) << found.error().message;
-    ASSERT_TRUE(found->is_whole() && !found->upload.finished);
-    const auto completed = run(uploads.complete(scope, *found));
-    ASSERT_TRUE(completed) << completed.error().message;
-    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+    const auto file = completed(id);
+    EXPECT_EQ(content_of(file), content);
     EXPECT_EQ(spooled(), 0U);
     clock.advance(25h);
     run(cleaner.clean());
     EXPECT_EQ(objects(), 1U) << "what the dead process has left is gone";
-    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+    EXPECT_EQ(content_of(*run(library.find(scope, file.id))), content);
 }
 
 TEST_P(UploadsTest, whose_commit_fails_is_completed_later) {
@@ -123,12 +120,7 @@ TEST_P(UploadsTest, whose_commit_fails_is_completed_later) {
     execute("ALTER TABLE events RENAME TO events_away");
     EXPECT_THROW((void)append(id, 0, content), db::DatabaseError);
     execute("ALTER TABLE events_away RENAME TO events");
-    const auto found = run(uploads.find(scope, id));
-    ASSERT_TRUE(found) << found.error().message;
-    ASSERT_TRUE(found->is_whole() && !found->upload.finished);
-    const auto completed = run(uploads.complete(scope, *found));
-    ASSERT_TRUE(completed) << completed.error().message;
-    EXPECT_EQ(content_of(*run(library.find(scope, *completed->upload.media_id))), content);
+    EXPECT_EQ(content_of(completed(id)), content);
 }
 
 TEST_P(UploadsTest, is_one_requests_at_a_time) {
