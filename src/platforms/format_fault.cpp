@@ -11,25 +11,16 @@ namespace {
 
 using Rules = std::vector<const FormatRule*>;
 
-PostIssue issue(std::string code, std::string field, std::string message) {
-    return {std::move(code),    Severity::error, std::move(field),
-            std::move(message), std::nullopt,    std::nullopt};
-}
-
 PostIssue thread_not_supported(std::size_t parts) {
-    auto out = issue("thread_not_supported", "thread", "There are no threads here.");
-    out.limit = 0;
-    out.actual = static_cast<std::int64_t>(parts);
-    return out;
+    return with_limit(post_error("thread_not_supported", "thread", "There are no threads here."), 0,
+                      parts);
 }
 
 PostIssue wrong_count(std::string_view bound, std::size_t limit, std::size_t actual) {
-    auto out = issue("media_count", "mediaIds",
-                     fmt::format("Such a post takes {} {} {}, and there are {}.", bound, limit,
-                                 limit == 1 ? "file" : "files", actual));
-    out.limit = static_cast<std::int64_t>(limit);
-    out.actual = static_cast<std::int64_t>(actual);
-    return out;
+    return with_limit(post_error("media_count", "mediaIds",
+                                 fmt::format("Such a post takes {} {} {}, and there are {}.", bound,
+                                             limit, limit == 1 ? "file" : "files", actual)),
+                      limit, actual);
 }
 
 bool takes(const FormatRule& rule, MediaKind kind) {
@@ -61,8 +52,8 @@ void add_unknown_kinds(const Rules& rules, const std::vector<MediaFile>& media,
         const bool is_taken =
             std::ranges::any_of(rules, [&](const auto* rule) { return takes(*rule, kind); });
         if (is_taken) continue;
-        issues.push_back(issue("media_kind", fmt::format("mediaIds[{}]", i),
-                               fmt::format("No {} can be posted here.", enum_name(kind))));
+        issues.push_back(post_error("media_kind", fmt::format("mediaIds[{}]", i),
+                                    fmt::format("No {} can be posted here.", enum_name(kind))));
     }
 }
 
@@ -90,8 +81,8 @@ void add_media_faults(const PostRules& rules, const PostContent& content,
     if (issues.size() != before) return;
     std::erase_if(open, [&](const auto* rule) { return !takes_all(*rule, media); });
     if (open.empty()) {
-        issues.push_back(issue("media_kinds_mixed", "mediaIds",
-                               "All files of this post have to be of one kind."));
+        issues.push_back(post_error("media_kinds_mixed", "mediaIds",
+                                    "All files of this post have to be of one kind."));
     } else if (auto fault = count_fault(open, media.size())) {
         issues.push_back(std::move(*fault));
     }
@@ -102,8 +93,8 @@ void add_media_faults(const PostRules& rules, const PostContent& content,
 std::vector<PostIssue> why_no_format(const PostRules& rules, const PostContent& content,
                                      std::optional<PostFormat> wanted) {
     if (wanted) {
-        return {issue("format_not_supported", "options.format",
-                      fmt::format("There is no {} here.", enum_name(*wanted)))};
+        return {post_error("format_not_supported", "options.format",
+                           fmt::format("There is no {} here.", enum_name(*wanted)))};
     }
     std::vector<PostIssue> issues;
     if (content.thread.empty() || rules.find(PostFormat::thread) != nullptr) {
@@ -115,8 +106,8 @@ std::vector<PostIssue> why_no_format(const PostRules& rules, const PostContent& 
         if (!format_for(rules, single, std::nullopt)) add_media_faults(rules, single, issues);
     }
     if (issues.empty()) {
-        issues.push_back(issue("format_not_supported", "mediaIds",
-                               "The platform has no kind of post for these files."));
+        issues.push_back(post_error("format_not_supported", "mediaIds",
+                                    "The platform has no kind of post for these files."));
     }
     return issues;
 }

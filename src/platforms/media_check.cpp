@@ -107,10 +107,11 @@ void check_file(const MediaRule& rule, const MediaFile& file, FileCheck check) {
 
 void check_count(const FormatRule& rule, std::size_t count, std::vector<PostIssue>& issues) {
     const auto add = [&](std::string code, std::string_view bound, std::size_t limit) {
-        issues.push_back({std::move(code), Severity::error, "mediaIds",
-                          fmt::format("A {} takes {} {} files, and there are {}.",
-                                      enum_name(rule.format), bound, limit, count),
-                          static_cast<std::int64_t>(limit), static_cast<std::int64_t>(count)});
+        issues.push_back(
+            with_limit(post_error(std::move(code), "mediaIds",
+                                  fmt::format("A {} takes {} {} files, and there are {}.",
+                                              enum_name(rule.format), bound, limit, count)),
+                       limit, count));
     };
     if (count < rule.media_min) add("too_few_media", "at least", rule.media_min);
     if (count > rule.media_max) add("too_many_media", "at most", rule.media_max);
@@ -132,9 +133,8 @@ void check_media(const FormatRule& rule, const std::vector<MediaFile>& media,
                  std::vector<PostIssue>& issues) {
     check_count(rule, media.size(), issues);
     if (!rule.kinds_mix && mixes_kinds(media)) {
-        issues.push_back({"media_kinds_mixed", Severity::error, "mediaIds",
-                          "All files of this post have to be of one kind.", std::nullopt,
-                          std::nullopt});
+        issues.push_back(post_error("media_kinds_mixed", "mediaIds",
+                                    "All files of this post have to be of one kind."));
     }
     for (std::size_t i = 0; i < media.size(); ++i) {
         FileCheck check(fmt::format("mediaIds[{}]", i), issues);

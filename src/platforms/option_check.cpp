@@ -16,8 +16,7 @@ bool is_meant_for(const OptionRule& rule, PostFormat format) {
 }
 
 PostIssue issue_of(const OptionRule& rule, std::string code, std::string message) {
-    return {std::move(code),    Severity::error, "options." + std::string(rule.name),
-            std::move(message), std::nullopt,    std::nullopt};
+    return post_error(std::move(code), "options." + std::string(rule.name), std::move(message));
 }
 
 PostIssue wrong_type(const OptionRule& rule, std::string_view wanted) {
@@ -29,12 +28,9 @@ void check_range(const OptionRule& rule, std::int64_t actual, std::string_view u
     if (actual >= rule.minimum && actual <= rule.maximum) return;
     const bool low = actual < rule.minimum;
     const std::int64_t limit = low ? rule.minimum : rule.maximum;
-    auto issue = issue_of(rule, "option_out_of_range",
-                          fmt::format("This option must {} {} {}{}.", unit.empty() ? "be" : "have",
-                                      low ? "at least" : "at most", limit, unit));
-    issue.limit = limit;
-    issue.actual = actual;
-    issues.push_back(std::move(issue));
+    const auto message = fmt::format("This option must {} {} {}{}.", unit.empty() ? "be" : "have",
+                                     low ? "at least" : "at most", limit, unit);
+    issues.push_back(with_limit(issue_of(rule, "option_out_of_range", message), limit, actual));
 }
 
 void check_text(const OptionRule& rule, const json::value& value, std::vector<PostIssue>& issues) {
@@ -96,8 +92,8 @@ void check_options(std::span<const OptionRule> rules, const PostContent& content
         if (name == format_option) continue;
         const auto rule = std::ranges::find(rules, name, &OptionRule::name);
         if (rule == rules.end()) {
-            issues.push_back({"option_unknown", Severity::error, "options." + std::string(name),
-                              "There is no such option here.", std::nullopt, std::nullopt});
+            issues.push_back(post_error("option_unknown", "options." + std::string(name),
+                                        "There is no such option here."));
         } else if (!is_meant_for(*rule, content.format)) {
             auto issue = issue_of(
                 *rule, "option_unused",

@@ -11,8 +11,6 @@
 namespace rostrum::platforms {
 namespace {
 
-std::int64_t to_number(std::size_t value) { return static_cast<std::int64_t>(value); }
-
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -37,16 +35,18 @@ void check_length(const FormatRule& rule, std::string_view text, std::string fie
     const auto length = rule.measure(text);
     if (length <= rule.text_max) return;
     if (rule.text_max == 0) {
-        issues.push_back(
-            {"text_unused", Severity::warning, std::move(field),
-             fmt::format("A {} has no text here: it is left out.", enum_name(rule.format)), 0,
-             to_number(length)});
+        issues.push_back(with_limit(
+            post_warning(
+                "text_unused", std::move(field),
+                fmt::format("A {} has no text here: it is left out.", enum_name(rule.format))),
+            0, length));
         return;
     }
-    issues.push_back(
-        {"text_too_long", Severity::error, std::move(field),
-         fmt::format("The text has {} characters, and {} are allowed.", length, rule.text_max),
-         to_number(rule.text_max), to_number(length)});
+    issues.push_back(with_limit(
+        post_error(
+            "text_too_long", std::move(field),
+            fmt::format("The text has {} characters, and {} are allowed.", length, rule.text_max)),
+        rule.text_max, length));
 }
 
 void check_text(const FormatRule& rule, const PostContent& content,
@@ -56,18 +56,18 @@ void check_text(const FormatRule& rule, const PostContent& content,
         const auto field = fmt::format("thread[{}]", i);
         check_length(rule, content.thread[i], field, issues);
         if (is_blank(content.thread[i])) {
-            issues.push_back({"text_missing", Severity::error, field,
-                              "This part of the thread has no text.", std::nullopt, std::nullopt});
+            issues.push_back(
+                post_error("text_missing", field, "This part of the thread has no text."));
         }
     }
     if (rule.text_required && is_blank(content.text)) {
-        issues.push_back({"text_missing", Severity::error, "content", "The post needs a text.",
-                          std::nullopt, std::nullopt});
+        issues.push_back(post_error("text_missing", "content", "The post needs a text."));
     }
     if (!content.thread.empty() && rule.format != PostFormat::thread) {
-        issues.push_back({"thread_not_taken", Severity::error, "thread",
-                          fmt::format("A {} is a single post.", enum_name(rule.format)), 0,
-                          to_number(content.thread.size())});
+        issues.push_back(
+            with_limit(post_error("thread_not_taken", "thread",
+                                  fmt::format("A {} is a single post.", enum_name(rule.format))),
+                       0, content.thread.size()));
     }
 }
 
@@ -76,10 +76,10 @@ void check_marks(const PostRules& rules, const PostContent& content,
     const auto check = [&](char mark, std::size_t limit, std::string code, std::string_view what) {
         const auto found = count_marked(content.text, mark);
         if (limit == 0 || found <= limit) return;
-        issues.push_back(
-            {std::move(code), Severity::error, "content",
-             fmt::format("The text has {} {}, and {} are allowed.", found, what, limit),
-             to_number(limit), to_number(found)});
+        issues.push_back(with_limit(
+            post_error(std::move(code), "content",
+                       fmt::format("The text has {} {}, and {} are allowed.", found, what, limit)),
+            limit, found));
     };
     check('#', rules.hashtags_max, "too_many_hashtags", "hashtags");
     check('@', rules.mentions_max, "too_many_mentions", "mentions");
@@ -88,34 +88,33 @@ void check_marks(const PostRules& rules, const PostContent& content,
 void check_title(const FormatRule& rule, const PostContent& content,
                  std::vector<PostIssue>& issues) {
     if (rule.title_required && is_blank(content.title)) {
-        issues.push_back({"title_missing", Severity::error, "title", "The post needs a title.",
-                          std::nullopt, std::nullopt});
+        issues.push_back(post_error("title_missing", "title", "The post needs a title."));
     }
     const auto length = rule.title_measure(content.title);
     if (length <= rule.title_max) return;
     if (rule.title_max == 0) {
-        issues.push_back(
-            {"title_unused", Severity::warning, "title",
-             fmt::format("A {} has no title here: it is left out.", enum_name(rule.format)), 0,
-             to_number(length)});
+        issues.push_back(with_limit(
+            post_warning(
+                "title_unused", "title",
+                fmt::format("A {} has no title here: it is left out.", enum_name(rule.format))),
+            0, length));
         return;
     }
     issues.push_back(
-        {"title_too_long", Severity::error, "title",
-         fmt::format("The title has {} characters, and {} are allowed.", length, rule.title_max),
-         to_number(rule.title_max), to_number(length)});
+        with_limit(post_error("title_too_long", "title",
+                              fmt::format("The title has {} characters, and {} are allowed.",
+                                          length, rule.title_max)),
+                   rule.title_max, length));
 }
 
 void check_link(const FormatRule& rule, const PostContent& content,
                 std::vector<PostIssue>& issues) {
     const std::string_view link = content.link;
     if (rule.format == PostFormat::link && link.empty()) {
-        issues.push_back({"link_missing", Severity::error, "link", "The post needs a link.",
-                          std::nullopt, std::nullopt});
+        issues.push_back(post_error("link_missing", "link", "The post needs a link."));
     }
     if (link.empty() || link.starts_with("https://") || link.starts_with("http://")) return;
-    issues.push_back({"link_invalid", Severity::error, "link",
-                      "A link begins with https:// or http://.", std::nullopt, std::nullopt});
+    issues.push_back(post_error("link_invalid", "link", "A link begins with https:// or http://."));
 }
 
 /// Whether such a number of such kinds of media, and such parts of text, can become this format.

@@ -2,6 +2,7 @@
 
 #include "core/describe.hpp"
 #include "platforms/post_content.hpp"
+#include "platforms/post_issue.hpp"
 #include "platforms/text_measure.hpp"
 
 #include <chrono>
@@ -90,20 +91,6 @@ struct PostRules {
 
     const FormatRule* find(PostFormat format) const;
 };
-
-enum class Severity : std::uint8_t { error, warning };
-BOOST_DESCRIBE_ENUM(Severity, error, warning)
-
-/// Something about a post that the platform would refuse, or that people should know.
-struct PostIssue {
-    std::string code;  ///< "text_too_long", "media_aspect", ...: stable
-    Severity severity = Severity::error;
-    std::string field;    ///< "content", "mediaIds[1]", "options.privacyLevel"
-    std::string message;  ///< plain words
-    std::optional<std::int64_t> limit;
-    std::optional<std::int64_t> actual;
-};
-BOOST_DESCRIBE_STRUCT(PostIssue, (), (code, severity, field, message, limit, actual))
 
 /// What the rules say to a post, whose format is decided. An error keeps it from being published.
 std::vector<PostIssue> check(const PostRules& rules, const PostContent& content);

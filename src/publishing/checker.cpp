@@ -10,16 +10,12 @@
 namespace rostrum::publishing {
 namespace {
 
+using platforms::post_error;
 using platforms::PostIssue;
 using platforms::Severity;
 
 constexpr std::string_view connection_unknown = "connection_unknown";
 constexpr std::string_view media_unknown = "media_unknown";
-
-PostIssue issue(std::string_view code, std::string field, std::string message) {
-    return {std::string(code),  Severity::error, std::move(field),
-            std::move(message), std::nullopt,    std::nullopt};
-}
 
 /// Says which of the files that a target names are not there.
 void report_unknown(const std::vector<std::string>& wanted,
@@ -27,8 +23,8 @@ void report_unknown(const std::vector<std::string>& wanted,
                     std::vector<PostIssue>& issues) {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (std::ranges::find(found, wanted[i], &platforms::MediaFile::id) != found.end()) continue;
-        issues.push_back(
-            issue(media_unknown, fmt::format("mediaIds[{}]", i), "There is no such file."));
+        issues.push_back(post_error(std::string(media_unknown), fmt::format("mediaIds[{}]", i),
+                                    "There is no such file."));
     }
 }
 
@@ -40,24 +36,25 @@ void check_scopes(const platforms::PostRules& rules, const platforms::PostConten
     for (const auto wanted : scopes_for(rules, content, connection.external_id)) {
         const auto& granted = connection.scopes;
         if (std::ranges::find(granted, wanted) != granted.end()) continue;
-        issues.push_back(issue("scope_missing", "connectionId",
-                               fmt::format("The account was connected without the permission {}. "
-                                           "Connect it again and allow that.",
-                                           wanted)));
+        issues.push_back(
+            post_error("scope_missing", "connectionId",
+                       fmt::format("The account was connected without the permission {}. "
+                                   "Connect it again and allow that.",
+                                   wanted)));
     }
 }
 
 void check_format_option(const TargetRow& target, std::vector<PostIssue>& issues) {
     const auto* named = target.options.as_object().if_contains("format");
     if (named == nullptr || named->is_null() || wanted_format(target.options)) return;
-    issues.push_back(issue("option_invalid", "options.format", "There is no such format."));
+    issues.push_back(post_error("option_invalid", "options.format", "There is no such format."));
 }
 
 /// A connection that needs its owner is only warned of: the post waits for it.
 void check_status(const connections::Connection& connection, std::vector<PostIssue>& issues) {
     if (connection.status == connections::Status::active) return;
-    auto found = issue("connection_not_active", "connectionId",
-                       "The account has to be connected again before this can be published.");
+    auto found = post_error("connection_not_active", "connectionId",
+                            "The account has to be connected again before this can be published.");
     found.severity = connection.status == connections::Status::disconnected ? Severity::error
                                                                             : Severity::warning;
     issues.push_back(std::move(found));
@@ -98,8 +95,8 @@ Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& p
     auto& issues = report.issues;
     const auto connection = co_await connections_.find(scope, target.connection_id);
     if (!connection) {
-        issues.push_back(
-            issue(connection_unknown, "connectionId", "There is no such connected account."));
+        issues.push_back(post_error(std::string(connection_unknown), "connectionId",
+                                    "There is no such connected account."));
         co_return report;
     }
     report.platform = connection->platform;
@@ -112,8 +109,8 @@ Task<TargetReport> Checker::check_target(accounts::Scope scope, const PostRow& p
     auto* platform = platforms_.find(connection->platform);
     const auto* publisher = platform != nullptr ? platform->publisher() : nullptr;
     if (publisher == nullptr) {
-        issues.push_back(issue("platform_cannot_publish", "connectionId",
-                               "Nothing can be published on this platform."));
+        issues.push_back(post_error("platform_cannot_publish", "connectionId",
+                                    "Nothing can be published on this platform."));
         co_return report;
     }
     check_format_option(target, issues);

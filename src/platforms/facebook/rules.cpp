@@ -59,15 +59,6 @@ constexpr FormatRule format(PostFormat name, std::size_t media_min, std::size_t 
     return out;
 }
 
-PostIssue issue(Severity severity, std::string code, std::string field, std::string message) {
-    return {.code = std::move(code),
-            .severity = severity,
-            .field = std::move(field),
-            .message = std::move(message),
-            .limit = {},
-            .actual = {}};
-}
-
 bool is_own_link(std::string_view link) {
     return link.contains("://facebook.com") || link.contains("://www.facebook.com") ||
            link.contains("://m.facebook.com");
@@ -86,17 +77,18 @@ constinit const std::array<FormatRule, 7> page_formats{
 std::vector<PostIssue> check_post(const PostContent& content) {
     std::vector<PostIssue> out;
     if (content.format == PostFormat::story && !content.text.empty()) {
-        out.push_back(issue(Severity::warning, "text_not_shown", "content",
-                            "A story has no text: it is left out."));
+        out.push_back(
+            post_warning("text_not_shown", "content", "A story has no text: it is left out."));
     }
     if (content.format == PostFormat::link && is_own_link(content.link)) {
-        out.push_back(issue(Severity::error, "link_to_platform", "link",
-                            "Facebook does not accept links to itself."));
+        out.push_back(
+            post_error("link_to_platform", "link", "Facebook does not accept links to itself."));
     }
     if (content.format != PostFormat::link && !content.link.empty()) {
-        out.push_back(issue(Severity::warning, "link_not_shown", "link",
-                            "Beside pictures and videos Facebook shows no link: put it into the "
-                            "text, or leave it out."));
+        out.push_back(
+            post_warning("link_not_shown", "link",
+                         "Beside pictures and videos Facebook shows no link: put it into the "
+                         "text, or leave it out."));
     }
     return out;
 }

@@ -54,47 +54,34 @@ constexpr std::array<std::string_view, 1> organization_scopes{scope_write_organi
 constexpr std::array<PostFormat, 1> only_text{PostFormat::text};
 constexpr std::array<PostFormat, 1> only_link{PostFormat::link};
 
-PostIssue issue(std::string code, std::string field, std::string message) {
-    return {.code = std::move(code),
-            .severity = Severity::error,
-            .field = std::move(field),
-            .message = std::move(message),
-            .limit = {},
-            .actual = {}};
-}
-
-PostIssue too_long(std::string code, std::string field, std::string message, std::size_t limit,
-                   std::size_t actual) {
-    auto out = issue(std::move(code), std::move(field), std::move(message));
-    out.limit = static_cast<std::int64_t>(limit);
-    out.actual = static_cast<std::int64_t>(actual);
-    return out;
-}
-
 /// What the rules say to the text alone is not said again.
 void check_commentary(const PostContent& content, std::vector<PostIssue>& out) {
     const auto length = utf16_units(commentary_of(content));
     if (length <= text_max || utf16_units(content.text) > text_max) return;
-    out.push_back(too_long("text_too_long", "content",
-                           "The text and the link below it have more than the 3,000 characters "
-                           "that LinkedIn takes.",
-                           text_max, length));
+    out.push_back(
+        with_limit(post_error("text_too_long", "content",
+                              "The text and the link below it have more than the 3,000 characters "
+                              "that LinkedIn takes."),
+                   text_max, length));
 }
 
 void check_media(const PostContent& content, std::vector<PostIssue>& out) {
     for (std::size_t i = 0; i < content.media.size(); ++i) {
         const auto& file = content.media[i];
         const auto field = fmt::format("mediaIds[{}]", i);
-        if (file.kind == MediaKind::image &&
-            file.width.value_or(0) >
-                pixels_max / std::max<std::int64_t>(file.height.value_or(1), 1)) {
-            out.push_back(issue("media_pixels", field,
-                                "LinkedIn takes images of 36 million pixels at most."));
+        const auto width = file.width.value_or(0);
+        const auto height = std::max<std::int64_t>(file.height.value_or(1), 1);
+        if (file.kind == MediaKind::image && width > pixels_max / height) {
+            out.push_back(
+                with_limit(post_error("media_pixels", field,
+                                      "LinkedIn takes images of 36 million pixels at most."),
+                           pixels_max, width * height));
         }
         if (const auto length = utf16_units(file.alt_text); length > alt_text_max) {
-            out.push_back(too_long("alt_text_too_long", field,
-                                   "LinkedIn takes descriptions of 4,086 characters at most.",
-                                   alt_text_max, length));
+            out.push_back(
+                with_limit(post_error("alt_text_too_long", field,
+                                      "LinkedIn takes descriptions of 4,086 characters at most."),
+                           alt_text_max, length));
         }
     }
 }
@@ -106,26 +93,30 @@ void check_poll(const PostContent& content, std::vector<PostIssue>& out) {
     const auto question = text_of(options, option_poll_question);
     if (choices == nullptr || choices->empty()) {
         if (!question.empty()) {
-            out.push_back(issue("poll_choices", field, "The poll has no choices."));
+            out.push_back(with_limit(post_error("poll_choices", field, "The poll has no choices."),
+                                     poll_choices_min, 0));
         }
         return;
     }
     if (question.empty()) {
-        out.push_back(issue("poll_question", fmt::format("options.{}", option_poll_question),
-                            "A poll needs a question."));
+        out.push_back(post_error("poll_question", fmt::format("options.{}", option_poll_question),
+                                 "A poll needs a question."));
     }
     if (!content.media.empty() || !content.link.empty()) {
-        out.push_back(issue("poll_with_media", field, "A poll has no files and no link."));
+        out.push_back(post_error("poll_with_media", field, "A poll has no files and no link."));
     }
-    if (choices->size() < poll_choices_min || choices->size() > poll_choices_max) {
-        out.push_back(issue("poll_choices", field, "A poll has 2 to 4 choices."));
+    const auto limit = std::clamp(choices->size(), poll_choices_min, poll_choices_max);
+    if (choices->size() != limit) {
+        out.push_back(with_limit(post_error("poll_choices", field, "A poll has 2 to 4 choices."),
+                                 limit, choices->size()));
     }
     for (const auto& choice : *choices) {
         const auto length = utf16_units(text_of(choice));
-        if (length >= 1 && length <= poll_choice_max) continue;
-        out.push_back(too_long("poll_choice_length", field,
-                               "A choice of a poll has 1 to 30 characters.", poll_choice_max,
-                               length));
+        const auto nearest = std::clamp<std::size_t>(length, 1, poll_choice_max);
+        if (length == nearest) continue;
+        out.push_back(with_limit(
+            post_error("poll_choice_length", field, "A choice of a poll has 1 to 30 characters."),
+            nearest, length));
     }
 }
 
@@ -135,8 +126,8 @@ void check_visibility(const PostContent& content, const json::object& account,
     const auto visibility = text_of(json::value(content.options), option_visibility);
     const auto kind = text_of(json::value(account), option_account_kind);
     if (visibility != visibility_connections || kind != kind_organization) return;
-    out.push_back(issue("visibility_not_offered", fmt::format("options.{}", option_visibility),
-                        "A page has no connections: choose PUBLIC or LOGGED_IN."));
+    out.push_back(post_error("visibility_not_offered", fmt::format("options.{}", option_visibility),
+                             "A page has no connections: choose PUBLIC or LOGGED_IN."));
 }
 
 }  // namespace

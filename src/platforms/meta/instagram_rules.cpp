@@ -15,27 +15,10 @@ constexpr std::size_t alt_text_max = 1'000;
 /// The app itself was seen to allow no more.
 constexpr std::size_t hashtags_advised = 5;
 
-PostIssue issue(Severity severity, std::string code, std::string field, std::string message) {
-    return {.code = std::move(code),
-            .severity = severity,
-            .field = std::move(field),
-            .message = std::move(message),
-            .limit = {},
-            .actual = {}};
-}
-
-PostIssue too_many(Severity severity, std::string code, std::string field, std::string message,
-                   std::size_t limit, std::size_t actual) {
-    auto out = issue(severity, std::move(code), std::move(field), std::move(message));
-    out.limit = static_cast<std::int64_t>(limit);
-    out.actual = static_cast<std::int64_t>(actual);
-    return out;
-}
-
 void check_story(const PostContent& content, std::vector<PostIssue>& out) {
     if (content.format != PostFormat::story || content.text.empty()) return;
-    out.push_back(issue(Severity::warning, "text_not_shown", "content",
-                        "A story has no caption: the text is left out."));
+    out.push_back(
+        post_warning("text_not_shown", "content", "A story has no caption: the text is left out."));
 }
 
 bool is_word(char c) {
@@ -63,10 +46,11 @@ void check_tags(const PostContent& content, char mark, std::size_t limit, std::s
                 std::vector<PostIssue>& out) {
     const auto found = count_tags(content.text, mark);
     if (found.all <= limit || found.spaced > limit) return;
-    out.push_back(too_many(
-        Severity::error, fmt::format("too_many_{}", what), "content",
-        fmt::format("The text has {} {}, also without spaces between them, and {} are allowed.",
-                    found.all, what, limit),
+    out.push_back(with_limit(
+        post_error(
+            fmt::format("too_many_{}", what), "content",
+            fmt::format("The text has {} {}, also without spaces between them, and {} are allowed.",
+                        found.all, what, limit)),
         limit, found.all));
 }
 
@@ -76,18 +60,19 @@ void check_caption(const PostContent& content, std::vector<PostIssue>& out) {
     check_tags(content, '@', caption_mentions_max, "mentions", out);
     const auto hashtags = count_tags(content.text, '#').all;
     if (hashtags <= hashtags_advised || hashtags > caption_hashtags_max) return;
-    out.push_back(too_many(Severity::warning, "many_hashtags", "content",
-                           "Instagram may show no more than 5 hashtags.", hashtags_advised,
-                           hashtags));
+    out.push_back(with_limit(
+        post_warning("many_hashtags", "content", "Instagram may show no more than 5 hashtags."),
+        hashtags_advised, hashtags));
 }
 
 void check_alt_texts(const PostContent& content, std::vector<PostIssue>& out) {
     for (std::size_t i = 0; i < content.media.size(); ++i) {
         const auto length = utf8::count(content.media[i].alt_text);
         if (length <= alt_text_max) continue;
-        out.push_back(too_many(Severity::error, "alt_text_too_long", fmt::format("mediaIds[{}]", i),
-                               "Instagram takes descriptions of at most 1,000 characters.",
-                               alt_text_max, length));
+        out.push_back(
+            with_limit(post_error("alt_text_too_long", fmt::format("mediaIds[{}]", i),
+                                  "Instagram takes descriptions of at most 1,000 characters."),
+                       alt_text_max, length));
     }
 }
 
@@ -100,18 +85,20 @@ std::vector<PostIssue> check_instagram(const PostContent& content, const json::o
     check_alt_texts(content, out);
     const auto collaborators = list_in(content.options, "collaborators");
     if (collaborators.size() > collaborators_max) {
-        out.push_back(too_many(Severity::error, "too_many_collaborators", "options.collaborators",
-                               "Instagram takes three collaborators at most.", collaborators_max,
-                               collaborators.size()));
+        out.push_back(with_limit(post_error("too_many_collaborators", "options.collaborators",
+                                            "Instagram takes three collaborators at most."),
+                                 collaborators_max, collaborators.size()));
     }
     if (!content.link.empty()) {
-        out.push_back(issue(Severity::warning, "link_not_shown", "link",
-                            "Instagram shows no links: put it into the text, or leave it out."));
+        out.push_back(
+            post_warning("link_not_shown", "link",
+                         "Instagram shows no links: put it into the text, or leave it out."));
     }
     if (account.contains("left") && number_in(account, "left") <= 0) {
-        out.push_back(issue(Severity::warning, "daily_limit", "targets",
-                            "Instagram's limit of posts in 24 hours is used up: the post waits "
-                            "until it moves."));
+        out.push_back(
+            post_warning("daily_limit", "targets",
+                         "Instagram's limit of posts in 24 hours is used up: the post waits "
+                         "until it moves."));
     }
     return out;
 }

@@ -1,5 +1,6 @@
 #include "platforms/tiktok/rules.hpp"
 
+#include "core/utf8.hpp"
 #include "platforms/json_fields.hpp"
 
 #include <algorithm>
@@ -11,29 +12,25 @@ namespace {
 
 using Issues = std::vector<PostIssue>;
 
-PostIssue issue(std::string code, std::string field, std::string message) {
-    return {.code = std::move(code), .field = std::move(field), .message = std::move(message)};
-}
-
 void check_level(const PostContent& content, const json::object& account, Issues& out) {
     const auto level = text_option(content, "privacyLevel");
     if (level.empty()) {
         out.push_back(
-            issue("option_missing", "options.privacyLevel", "This option has to be given."));
+            post_error("option_missing", "options.privacyLevel", "This option has to be given."));
     }
     const auto* levels = find_list(account, "privacyLevels");
     if (levels != nullptr && !level.empty()) {
         const bool is_offered =
             std::ranges::any_of(*levels, [&](const auto& one) { return text_of(one) == level; });
         if (!is_offered) {
-            out.push_back(issue("privacy_level_not_offered", "options.privacyLevel",
-                                "TikTok does not offer this account that privacy level."));
+            out.push_back(post_error("privacy_level_not_offered", "options.privacyLevel",
+                                     "TikTok does not offer this account that privacy level."));
         }
     }
     // No error of the platform's is known for it, but its guidelines forbid it.
     if (level == level_self && flag_option(content, "brandContentToggle", false)) {
-        out.push_back(issue("branded_content_private", "options.brandContentToggle",
-                            "Branded content cannot be for oneself only."));
+        out.push_back(post_error("branded_content_private", "options.brandContentToggle",
+                                 "Branded content cannot be for oneself only."));
     }
 }
 
@@ -54,8 +51,8 @@ void check_interactions(const PostContent& content, const json::object& account,
         const auto* is_off = find_field(account, row.account);
         if (is_off == nullptr || !is_off->is_bool() || !is_off->as_bool()) continue;
         if (flag_option(content, row.option, true)) continue;
-        out.push_back(issue("option_not_allowed", "options." + std::string(row.option),
-                            std::string(row.message)));
+        out.push_back(post_error("option_not_allowed", "options." + std::string(row.option),
+                                 std::string(row.message)));
     }
 }
 
@@ -67,38 +64,38 @@ void check_duration(const PostContent& content, const json::object& account, Iss
         if (content.media[i].kind != MediaKind::video || duration.value_or(0) <= *limit * 1'000) {
             continue;
         }
-        auto found = issue("media_duration", "mediaIds[" + std::to_string(i) + ']',
-                           "TikTok takes no video of this length from this account.");
-        found.limit = *limit * 1'000;
-        found.actual = duration;
-        out.push_back(std::move(found));
+        out.push_back(
+            with_limit(post_error("media_duration", "mediaIds[" + std::to_string(i) + ']',
+                                  "TikTok takes no video of this length from this account."),
+                       *limit * 1'000, *duration));
     }
 }
 
 void check_cover(const PostContent& content, Issues& out) {
     const auto index = number_option(content, "photoCoverIndex");
     if (!is_video(content) && index && std::cmp_greater_equal(*index, content.media.size())) {
-        out.push_back(
-            issue("option_out_of_range", "options.photoCoverIndex", "The post has no such photo."));
+        out.push_back(with_limit(post_error("option_out_of_range", "options.photoCoverIndex",
+                                            "The post has no such photo."),
+                                 std::ssize(content.media) - 1, *index));
     }
     const auto at = number_option(content, "videoCoverTimestampMs");
     if (!is_video(content) || !at || content.media.empty()) return;
     if (const auto duration = content.media.front().duration_ms; duration && *at > *duration) {
-        auto found = issue("option_out_of_range", "options.videoCoverTimestampMs",
-                           "The video has no such frame: TikTok would take the first one.");
-        found.severity = Severity::warning;
-        out.push_back(std::move(found));
+        out.push_back(with_limit(
+            post_warning("option_out_of_range", "options.videoCoverTimestampMs",
+                         "The video has no such frame: TikTok would take the first one."),
+            *duration, *at));
     }
 }
 
 /// The inbox takes no text with a video.
 void check_draft_text(const PostContent& content, Issues& out) {
     if (!is_video(content) || content.text.empty()) return;
-    auto found = issue("text_unused", "content",
-                       "A video's draft has no text at TikTok: it is left out, and written in the "
-                       "app.");
-    found.severity = Severity::warning;
-    out.push_back(std::move(found));
+    out.push_back(with_limit(
+        post_warning("text_unused", "content",
+                     "A video's draft has no text at TikTok: it is left out, and written in the "
+                     "app."),
+        0, utf8::count(content.text)));
 }
 
 }  // namespace

@@ -60,23 +60,6 @@ constexpr std::array<std::string_view, 2> media_scopes{scope_write, scope_media}
 constexpr std::array<std::string_view, 4> reply_settings{"following", "mentionedUsers",
                                                          "subscribers", "verified"};
 constexpr std::array<PostFormat, 1> only_text{PostFormat::text};
-PostIssue issue(std::string code, std::string field, std::string message,
-                Severity severity = Severity::error) {
-    return {.code = std::move(code),
-            .severity = severity,
-            .field = std::move(field),
-            .message = std::move(message),
-            .limit = {},
-            .actual = {}};
-}
-
-PostIssue too_much(std::string code, std::string field, std::string message, std::size_t limit,
-                   std::size_t actual, Severity severity = Severity::error) {
-    auto out = issue(std::move(code), std::move(field), std::move(message), severity);
-    out.limit = static_cast<std::int64_t>(limit);
-    out.actual = static_cast<std::int64_t>(actual);
-    return out;
-}
 
 bool is_digits(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -87,90 +70,99 @@ void check_link_fits(const PostContent& content, const std::string& first,
                      std::vector<PostIssue>& out) {
     const auto length = text_length(first);
     if (length <= text_max || text_length(content.text) > text_max) return;
-    out.push_back(too_much("text_too_long", "content", "With its link the text is too long for X.",
-                           text_max, length));
+    out.push_back(with_limit(
+        post_error("text_too_long", "content", "With its link the text is too long for X."),
+        text_max, length));
 }
 
 void check_texts(const std::vector<std::string>& texts, std::vector<PostIssue>& out) {
     if (texts.size() > thread_parts_max) {
-        out.push_back(too_much("thread_too_long", "content", "The thread has too many posts.",
-                               thread_parts_max, texts.size()));
+        out.push_back(
+            with_limit(post_error("thread_too_long", "content", "The thread has too many posts."),
+                       thread_parts_max, texts.size()));
     }
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto& text = texts[i];
         const auto field = i == 0 ? std::string("content") : fmt::format("thread[{}]", i - 1);
         if (has_invalid_character(text)) {
-            out.push_back(issue("text_invalid", field,
-                                "The text has a character that X does not accept, such as a "
-                                "byte order mark."));
+            out.push_back(post_error("text_invalid", field,
+                                     "The text has a character that X does not accept, such as a "
+                                     "byte order mark."));
         }
         if (const auto tags = count_cashtags(text); tags > 1) {
-            out.push_back(too_much("cashtags", field,
-                                   "X takes one cashtag in a post, unless the app has a contract.",
-                                   1, tags, Severity::warning));
+            out.push_back(with_limit(
+                post_warning("cashtags", field,
+                             "X takes one cashtag in a post, unless the app has a contract."),
+                1, tags));
         }
     }
     for (std::size_t i = 1; i < texts.size(); ++i) {
         if (std::find(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(i), texts[i]) !=
             texts.begin() + static_cast<std::ptrdiff_t>(i)) {
-            out.push_back(issue("text_repeated", fmt::format("thread[{}]", i - 1),
-                                "X refuses a text that was just posted; this one is in the thread "
-                                "twice."));
+            out.push_back(
+                post_error("text_repeated", fmt::format("thread[{}]", i - 1),
+                           "X refuses a text that was just posted; this one is in the thread "
+                           "twice."));
         }
     }
     if (std::ranges::any_of(texts, has_link)) {
-        out.push_back(issue("link_costs", "content",
-                            "X charges the operator more than ten times as much for a post with a "
-                            "link.",
-                            Severity::warning));
+        out.push_back(
+            post_warning("link_costs", "content",
+                         "X charges the operator more than ten times as much for a post with a "
+                         "link."));
     }
 }
 
-void check_image(const MediaFile& file, const std::string& field, bool alone,
-                 std::vector<PostIssue>& out) {
+void check_image(const MediaFile& file, const std::string& field, std::vector<PostIssue>& out) {
     if (file.mime != gif) {
         if (file.bytes > image_bytes_max) {
-            out.push_back(too_much("media_bytes", field, "X takes images of 5 MB at most.",
-                                   image_bytes_max, file.bytes));
+            out.push_back(
+                with_limit(post_error("media_bytes", field, "X takes images of 5 MB at most."),
+                           image_bytes_max, file.bytes));
         }
         return;
     }
-    if (!alone) {
-        out.push_back(issue("media_mix", field, "X takes a GIF only by itself."));
-    }
-    if (file.width.value_or(0) > gif_width_max || file.height.value_or(0) > gif_height_max) {
-        out.push_back(issue("media_size", field, "X takes GIFs of 1280 by 1080 pixels at most."));
-    }
+    const auto check_side = [&](std::int64_t pixels, std::int64_t limit) {
+        if (pixels <= limit) return;
+        out.push_back(with_limit(
+            post_error("media_size", field, "X takes GIFs of 1280 by 1080 pixels at most."), limit,
+            pixels));
+    };
+    check_side(file.width.value_or(0), gif_width_max);
+    check_side(file.height.value_or(0), gif_height_max);
 }
 
 void check_video(const MediaFile& file, const std::string& field, std::vector<PostIssue>& out) {
     if (file.bytes > video_bytes_usual) {
-        out.push_back(too_much("media_bytes", field,
-                               "Some accounts may not post a video of more than 512 MB.",
-                               video_bytes_usual, file.bytes, Severity::warning));
+        out.push_back(
+            with_limit(post_warning("media_bytes", field,
+                                    "Some accounts may not post a video of more than 512 MB."),
+                       video_bytes_usual, file.bytes));
     }
     if (file.duration_ms.value_or(0) > video_ms_usual) {
-        out.push_back(too_much("media_duration", field,
-                               "Some accounts may not post a video of more than 140 seconds.",
-                               static_cast<std::size_t>(video_ms_usual),
-                               static_cast<std::size_t>(*file.duration_ms), Severity::warning));
+        out.push_back(
+            with_limit(post_warning("media_duration", field,
+                                    "Some accounts may not post a video of more than 140 seconds."),
+                       video_ms_usual, *file.duration_ms));
     }
 }
 
 void check_media(const PostContent& content, std::vector<PostIssue>& out) {
-    const bool alone = content.media.size() == 1;
     for (std::size_t i = 0; i < content.media.size(); ++i) {
         const auto& file = content.media[i];
         const auto field = fmt::format("mediaIds[{}]", i);
-        if (file.kind == MediaKind::image) check_image(file, field, alone, out);
-        if (file.kind == MediaKind::video) {
-            check_video(file, field, out);
-            if (!alone) out.push_back(issue("media_mix", field, "X takes a video only by itself."));
+        if (file.kind == MediaKind::image) check_image(file, field, out);
+        if (file.kind == MediaKind::video) check_video(file, field, out);
+        if (content.media.size() > 1 && (file.kind == MediaKind::video || file.mime == gif)) {
+            out.push_back(with_limit(
+                post_error("media_mix", field, "X takes a GIF or a video only by itself."), 1,
+                content.media.size()));
         }
         if (const auto length = utf8::count(file.alt_text); length > alt_text_max) {
-            out.push_back(too_much("alt_text_too_long", field,
-                                   "X takes descriptions of 1,000 characters at most.",
-                                   alt_text_max, length));
+            out.push_back(
+                with_limit(post_error("alt_text_too_long", field,
+                                      "X takes descriptions of 1,000 characters at most."),
+                           alt_text_max, length));
         }
     }
 }
@@ -180,17 +172,20 @@ void check_poll(const PostContent& content, std::vector<PostIssue>& out) {
     const auto* choices = find_list(content.options, option_poll);
     if (choices == nullptr || choices->empty()) return;
     if (!content.media.empty()) {
-        out.push_back(issue("poll_with_media", field, "X takes no files beside a poll."));
+        out.push_back(post_error("poll_with_media", field, "X takes no files beside a poll."));
     }
-    if (choices->size() < poll_choices_min || choices->size() > poll_choices_max) {
-        out.push_back(issue("poll_choices", field, "A poll has 2 to 4 choices."));
+    const auto limit = std::clamp(choices->size(), poll_choices_min, poll_choices_max);
+    if (choices->size() != limit) {
+        out.push_back(with_limit(post_error("poll_choices", field, "A poll has 2 to 4 choices."),
+                                 limit, choices->size()));
     }
     for (const auto& choice : *choices) {
         const auto length = utf8::count(text_of(choice));
-        if (length >= 1 && length <= poll_choice_max) continue;
-        out.push_back(too_much("poll_choice_length", field,
-                               "A choice of a poll has 1 to 25 characters.", poll_choice_max,
-                               length));
+        const auto nearest = std::clamp<std::size_t>(length, 1, poll_choice_max);
+        if (length == nearest) continue;
+        out.push_back(with_limit(
+            post_error("poll_choice_length", field, "A choice of a poll has 1 to 25 characters."),
+            nearest, length));
     }
 }
 
@@ -198,8 +193,8 @@ void check_ids(const PostContent& content, std::vector<PostIssue>& out) {
     for (const auto name : {option_reply_to, option_community}) {
         const auto id = text_of(content.options, name);
         if (id.empty() || is_digits(id)) continue;
-        out.push_back(issue("option_invalid", fmt::format("options.{}", name),
-                            "An id at X consists of digits."));
+        out.push_back(post_error("option_invalid", fmt::format("options.{}", name),
+                                 "An id at X consists of digits."));
     }
 }
 

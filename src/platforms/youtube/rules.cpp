@@ -12,32 +12,26 @@ const MediaFile* find_kind(const PostContent& content, MediaKind kind) {
     return file == content.media.end() ? nullptr : &*file;
 }
 
-PostIssue issue(std::string code, std::string field, std::string message) {
-    return {.code = std::move(code), .field = std::move(field), .message = std::move(message)};
-}
-
 bool has_angle(std::string_view text) { return text.find_first_of("<>") != std::string_view::npos; }
 
 void check_text(const PostContent& content, std::vector<PostIssue>& out) {
     constexpr std::string_view message = "YouTube does not accept the characters < and >.";
     if (has_angle(content.title))
-        out.push_back(issue("bad_character", "title", std::string(message)));
+        out.push_back(post_error("bad_character", "title", std::string(message)));
     if (has_angle(content.text))
-        out.push_back(issue("bad_character", "content", std::string(message)));
+        out.push_back(post_error("bad_character", "content", std::string(message)));
     const auto* tags = content.options.if_contains("tags");
     const auto length = length_of_tags(tags);
     if (length > tags_max) {
-        auto found = issue("tags_too_long", "options.tags",
-                           "All tags together, with the commas between them, may have 500 "
-                           "characters.");
-        found.limit = tags_max;
-        found.actual = static_cast<std::int64_t>(length);
-        out.push_back(std::move(found));
+        out.push_back(with_limit(post_error("tags_too_long", "options.tags",
+                                            "All tags together, with the commas between them, "
+                                            "may have 500 characters."),
+                                 tags_max, length));
     }
     if (tags == nullptr || !tags->is_array()) return;
     const auto& list = tags->as_array();
     if (std::ranges::any_of(list, [](const auto& tag) { return has_angle(text_of(tag)); })) {
-        out.push_back(issue("bad_character", "options.tags", std::string(message)));
+        out.push_back(post_error("bad_character", "options.tags", std::string(message)));
     }
 }
 
@@ -46,11 +40,15 @@ void check_media(const PostContent& content, const json::object& account,
     const auto count = [&](MediaKind kind) {
         return std::ranges::count(content.media, kind, &MediaFile::kind);
     };
-    if (count(MediaKind::video) != 1) {
-        out.push_back(issue("media_count", "mediaIds", "A post on YouTube is exactly one video."));
+    if (const auto videos = count(MediaKind::video); videos != 1) {
+        out.push_back(with_limit(
+            post_error("media_count", "mediaIds", "A post on YouTube is exactly one video."), 1,
+            videos));
     }
-    if (count(MediaKind::image) > 1) {
-        out.push_back(issue("media_count", "mediaIds", "A video has one thumbnail at most."));
+    if (const auto images = count(MediaKind::image); images > 1) {
+        out.push_back(
+            with_limit(post_error("media_count", "mediaIds", "A video has one thumbnail at most."),
+                       1, images));
     }
     const auto* video = video_of(content);
     const auto* long_uploads = account.if_contains("longUploads");
@@ -58,12 +56,11 @@ void check_media(const PostContent& content, const json::object& account,
                              text_of(*long_uploads).empty();
     constexpr std::int64_t limit = std::chrono::milliseconds{unverified_duration_max}.count();
     if (video != nullptr && !may_be_long && video->duration_ms.value_or(0) > limit) {
-        auto found = issue("media_duration", "mediaIds",
-                           "YouTube takes videos longer than 15 minutes only of verified channels. "
-                           "Verify the channel at youtube.com/verify.");
-        found.limit = limit;
-        found.actual = video->duration_ms;
-        out.push_back(std::move(found));
+        out.push_back(
+            with_limit(post_error("media_duration", "mediaIds",
+                                  "YouTube takes videos longer than 15 minutes only of verified "
+                                  "channels. Verify the channel at youtube.com/verify."),
+                       limit, *video->duration_ms));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "platforms/linkedin/post_rules.hpp"
 #include "platforms/linkedin/publish_data.hpp"
+#include "unit/platforms/found_issue.hpp"
 #include "unit/platforms/linkedin/linkedin_fixture.hpp"
 
 #include <fmt/format.h>
@@ -411,24 +412,26 @@ TEST_F(LinkedInPublisherTest, deletes) {
 }
 
 TEST_F(LinkedInPublisherTest, checks_what_is_no_data) {
-    const auto has = [&](PostContent content, std::string_view code) {
-        const auto issues = publisher.check(content, {});
-        return std::ranges::find(issues, code, &PostIssue::code) != issues.end();
+    const auto has = [&](const PostContent& content, std::string_view code) {
+        return has_issue(publisher.check(content, {}), code);
+    };
+    const auto numbers = [&](const PostContent& content, std::string_view code) {
+        return numbers_of(publisher.check(content, {}), code);
     };
     auto poll = text_post("?");
     EXPECT_TRUE(publisher.check(poll, {}).empty());
     poll.options = {{"pollQuestion", "Which?"}};
-    EXPECT_TRUE(has(poll, "poll_choices"));
+    EXPECT_EQ(numbers(poll, "poll_choices"), Numbers(2, 0));
     poll.options = {{"pollOptions", {"a", std::string(31, 'b')}}};
     EXPECT_TRUE(has(poll, "poll_question"));
-    EXPECT_TRUE(has(poll, "poll_choice_length"));
+    EXPECT_EQ(numbers(poll, "poll_choice_length"), Numbers(30, 31));
     poll.link = "https://a.org";
     EXPECT_TRUE(has(poll, "poll_with_media"));
     auto image = file_post(PostFormat::image, MediaKind::image, 10);
     image.media[0].width = 10'000;
     image.media[0].height = 4'000;
     image.media[0].alt_text = std::string(4'087, 'a');
-    EXPECT_TRUE(has(image, "media_pixels"));
+    EXPECT_EQ(numbers(image, "media_pixels"), Numbers(36'152'320, 40'000'000));
     EXPECT_TRUE(has(image, "alt_text_too_long"));
     image.text = std::string(2'990, 'a');
     EXPECT_FALSE(has(image, "text_too_long"));

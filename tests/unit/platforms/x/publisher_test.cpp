@@ -1,6 +1,7 @@
 #include "unit/platforms/x/publisher_test.hpp"
 
 #include "platforms/x/publish_data.hpp"
+#include "unit/platforms/found_issue.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -301,10 +302,6 @@ TEST_F(XPublisherTest, refusals_are_told_by_their_words) {
     }
 }
 
-bool has_issue(const std::vector<PostIssue>& issues, std::string_view code) {
-    return std::ranges::find(issues, code, &PostIssue::code) != issues.end();
-}
-
 TEST_F(XPublisherTest, checks_what_is_no_data) {
     const auto issues = [&](PostContent content) { return publisher.check(content, {}); };
     EXPECT_TRUE(issues(text_post("fine")).empty());
@@ -316,9 +313,13 @@ TEST_F(XPublisherTest, checks_what_is_no_data) {
     EXPECT_TRUE(has_issue(issues(linked), "text_too_long"));
     auto poll = text_post("?");
     poll.options = {{"pollOptions", {"only one"}}};
-    EXPECT_TRUE(has_issue(issues(poll), "poll_choices"));
+    EXPECT_EQ(numbers_of(issues(poll), "poll_choices"), Numbers(2, 1));
+    poll.options = {{"pollOptions", {"a", "b", "c", "d", "e"}}};
+    EXPECT_EQ(numbers_of(issues(poll), "poll_choices"), Numbers(4, 5));
     poll.options = {{"pollOptions", {"a", std::string(26, 'b')}}};
-    EXPECT_TRUE(has_issue(issues(poll), "poll_choice_length"));
+    EXPECT_EQ(numbers_of(issues(poll), "poll_choice_length"), Numbers(25, 26));
+    poll.options = {{"pollOptions", {"a", ""}}};
+    EXPECT_EQ(numbers_of(issues(poll), "poll_choice_length"), Numbers(1, 0));
     poll.options = {{"pollOptions", {"a", "b"}}};
     poll.media = video_post(10).media;
     EXPECT_TRUE(has_issue(issues(poll), "poll_with_media"));
@@ -331,7 +332,9 @@ TEST_F(XPublisherTest, checks_what_is_no_data) {
     gifs.media[1].mime = "image/png";
     gifs.media[1].bytes = 6'000'000;
     gifs.media[1].alt_text = std::string(1'001, 'a');
-    EXPECT_TRUE(has_issue(issues(gifs), "media_mix"));
+    gifs.media[0].height = 1'081;
+    EXPECT_EQ(numbers_of(issues(gifs), "media_mix"), Numbers(1, 2));
+    EXPECT_EQ(numbers_of(issues(gifs), "media_size"), Numbers(1'080, 1'081));
     EXPECT_TRUE(has_issue(issues(gifs), "media_bytes"));
     EXPECT_TRUE(has_issue(issues(gifs), "alt_text_too_long"));
     auto thread = text_post("same");
