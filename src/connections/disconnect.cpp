@@ -3,8 +3,13 @@
 #include "connections/sql.hpp"
 #include "core/log.hpp"
 
+#include <exception>
+#include <string_view>
+
 namespace rostrum::connections {
 namespace {
+
+constexpr int tries_max = 5;
 
 Task<Result<>> erase_in(db::Transaction& tx, events::Outbox& outbox, accounts::Scope scope,
                         StoredTokens stored, Purge purge, Time now,
@@ -34,12 +39,29 @@ Task<Result<>> Disconnect::run(accounts::Scope scope, ConnectionId id, Purge pur
     if (stored->workspace_id != scope.workspace) {
         co_return fail(ErrorCode::not_found, "no such connection");
     }
-    auto done = co_await database_.transaction([&](db::Transaction& tx) {
-        return erase_in(tx, outbox_, scope, *stored, purge, clock_.now(), before_purge_);
-    });
+    auto done = co_await erase(scope, *stored, purge);
+    if (!done) co_return done;
     // Not before: who is refused keeps a connection that works.
-    if (done) co_await revoke_at_platform(*stored);
+    try {
+        co_await revoke_at_platform(*stored);
+    } catch (const std::exception& error) {
+        log::warn("a grant was not revoked",
+                  {{"connection", to_string(id)}, {"what", std::string_view(error.what())}});
+    }
     co_return done;
+}
+
+/// Again when others held in another order what this locks.
+Task<Result<>> Disconnect::erase(accounts::Scope scope, const StoredTokens& stored, Purge purge) {
+    for (int tries = 1;; ++tries) {
+        try {
+            co_return co_await database_.transaction([&](db::Transaction& tx) {
+                return erase_in(tx, outbox_, scope, stored, purge, clock_.now(), before_purge_);
+            });
+        } catch (const db::DatabaseError& error) {
+            if (error.failure() != db::Failure::conflict || tries == tries_max) throw;
+        }
+    }
 }
 
 /// Whether other workspaces have connected the same account, and would lose it.

@@ -36,6 +36,7 @@ public:
     Task<Result<>> run(accounts::Scope scope, ConnectionId id, Purge purge);
 
 private:
+    Task<Result<>> erase(accounts::Scope scope, const StoredTokens& stored, Purge purge);
     Task<bool> is_shared(const StoredTokens& stored);
     Task<> revoke_at_platform(const StoredTokens& stored);
 

@@ -56,6 +56,9 @@ struct Advanced {
     /// Nothing came of a `change` that anybody can see, now or later, unless another step is done:
     /// a container, files that wait for their post, a beginning anew. A later try may do it again.
     bool leaves_nothing = false;
+    /// The platform has ended what was sent to it so far, and nothing of that is or will be live:
+    /// it is begun anew.
+    bool nothing_live = false;
     std::string note;  ///< for the timeline: "20 of 45 MB uploaded"
 };
 

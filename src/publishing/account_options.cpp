@@ -68,15 +68,18 @@ Task<> AccountOptions::try_one(accounts::Scope scope, ConnectionId id) {
 
 bool AccountOptions::is_settled(ConnectionId id) const {
     const std::scoped_lock lock(mutex_);
-    const auto found = told_.find(id);
-    return found != told_.end() && clock_.now() <= found->second.until;
+    return find_told(id) != nullptr;
 }
 
 json::object AccountOptions::known(ConnectionId id) const {
     const std::scoped_lock lock(mutex_);
+    const auto* told = find_told(id);
+    return told != nullptr ? told->options : json::object{};
+}
+
+const AccountOptions::Told* AccountOptions::find_told(ConnectionId id) const {
     const auto found = told_.find(id);
-    if (found == told_.end() || clock_.now() > found->second.until) return {};
-    return found->second.options;
+    return found != told_.end() && clock_.now() <= found->second.until ? &found->second : nullptr;
 }
 
 void AccountOptions::remember(ConnectionId id, json::object options, std::chrono::minutes lasts) {

@@ -59,6 +59,8 @@ private:
         Time until;
     };
     bool is_settled(ConnectionId id) const;
+    /// What still holds of what was told; the caller has locked.
+    const Told* find_told(ConnectionId id) const;
     Task<> try_all(accounts::Scope scope, std::span<const ConnectionId> ids);
     Task<> try_one(accounts::Scope scope, ConnectionId id);
     void remember(ConnectionId id, json::object options, std::chrono::minutes lasts);

@@ -209,8 +209,12 @@ Task<Engine::Stop> Engine::go_on(Pass& pass, std::string step, Effect effect,
     target.step = step;
     target.failures = 0;
     target.rescues = 0;
-    target.limited_at.reset();
-    if (effect == Effect::change && !advanced.leaves_nothing) ++target.effects;
+    if (advanced.nothing_live) target.effects = 0;
+    if (effect == Effect::change && !advanced.leaves_nothing) {
+        ++target.effects;
+        // What leaves nothing, such as a container, may have to be done again and again.
+        target.limited_at.reset();
+    }
     if (advanced.published) {
         auto& live = *advanced.published;
         target.status = TargetStatus::published;
@@ -284,7 +288,7 @@ Task<Engine::Stop> Engine::look_back(Pass& pass) {
     if (!is_not_done) co_return co_await look_again(pass, found.look_again);
     pass.forget_sent();
     if (++target.failures >= failures_max) {
-        co_return co_await give_up(pass, "no_answer",
+        co_return co_await run_out(pass, "no_answer",
                                    "The platform did not answer, several times in a row.");
     }
     ++target.attempts;

@@ -45,12 +45,22 @@ bool is_untouched(const TargetRow& target) {
            target.effects == 0;
 }
 
+/// Also where nothing is left of it but its status: the accounts were purged.
+bool has_begun_with(const PostRow& post, const auto& targets) {
+    if (targets.empty()) return post.status != PostStatus::draft;
+    return !std::ranges::all_of(targets, is_untouched);
+}
+
+/// As `target_states.sql` tells it of a row.
+TargetState state_of(const TargetRow& target) {
+    return {target.status, target.started_at || target.attempts > 0,
+            target.due_at || target.parked_at};
+}
+
+/// Whether both were read at moments with nothing between them.
 bool fit(const PostRow& post, const std::vector<TargetRow>& targets) {
     std::vector<TargetState> states;
-    for (const auto& target : targets) {
-        states.push_back({target.status, target.started_at || target.attempts > 0,
-                          target.due_at || target.parked_at});
-    }
+    for (const auto& target : targets) states.push_back(state_of(target));
     return status_of(states, post.scheduled_at.has_value()) == post.status;
 }
 
@@ -93,7 +103,7 @@ Task<Result<>> update_in(db::Transaction& tx, PostWriter writer, const Draft& dr
     const auto current = co_await writer.posts.lock(tx, post.workspace_id, post.id);
     if (!current) co_return no_post();
     const auto targets = co_await writer.targets.of_post(tx, post.id);
-    if (!std::ranges::all_of(targets, is_untouched)) co_return has_begun();
+    if (has_begun_with(*current, targets)) co_return has_begun();
     if (current->updated_at != seen) {
         co_return fail(ErrorCode::conflict, "the post was changed meanwhile",
                        "Somebody else has just changed this post. Load it again.");
@@ -310,7 +320,7 @@ Task<Result<Draft>> Service::load(accounts::Scope scope, PostId id) {
     auto row = co_await parts_.posts.find(scope, id);
     if (!row) co_return std::unexpected(row.error());
     Draft draft{std::move(*row), co_await parts_.targets.of_posts({id}), std::nullopt};
-    if (!std::ranges::all_of(draft.targets, is_untouched)) co_return has_begun();
+    if (has_begun_with(draft.post, draft.targets)) co_return has_begun();
     for (const auto& target : draft.targets) {
         if (target.due_at) draft.due_at = target.due_at;
     }

@@ -120,6 +120,10 @@ Task<> TargetStore::lock_turn(db::Transaction& tx, ConnectionId connection) {
     co_await tx.query(sql::lock_turn, {connection});
 }
 
+Task<> TargetStore::lock_connection(db::Transaction& tx, ConnectionId connection) {
+    co_await tx.query(sql::lock_connection, {connection});
+}
+
 Task<bool> TargetStore::is_taken(db::Transaction& tx, const TargetRow& target) {
     co_return !(co_await tx.query(sql::find_running, {target.connection_id, target.id})).empty();
 }

@@ -72,6 +72,8 @@ public:
     /// Keeps other workers from taking or giving back a connection's turn until the transaction
     /// ends. Before the post is locked.
     Task<> lock_turn(db::Transaction& tx, ConnectionId connection);
+    /// The same, and nobody else adds a target of the connection either.
+    Task<> lock_connection(db::Transaction& tx, ConnectionId connection);
     /// Whether a worker is at another target of the connection.
     Task<bool> is_taken(db::Transaction& tx, const TargetRow& target);
     /// The target waits for the connection's turn.

@@ -29,6 +29,7 @@ struct FakeStep {
     std::chrono::seconds wait{0};
     bool is_processing = false;
     bool leaves_nothing = false;
+    bool nothing_live = false;
 };
 
 /// Follows a script, and counts what it has done to the world. The last step makes the post live.
@@ -175,6 +176,7 @@ private:
         out.wait = step.wait;
         out.is_processing = step.is_processing;
         out.leaves_nothing = step.leaves_nothing;
+        out.nothing_live = step.nothing_live;
         out.note = "did " + step.name;
         if (place + 1 == script.size()) {
             out.published =

@@ -132,7 +132,7 @@ Task<Outcome<Advanced>> PagePublisher::do_step(Access access, PublishPlan plan,
         co_return co_await upload_video(graph_, access, plan, std::move(progress));
     }
     if (step == step_publish) co_return co_await publish(access, plan, std::move(progress));
-    if (step == step_poll) co_return co_await poll(access, std::move(progress));
+    if (step == step_poll) co_return co_await poll(access, plan, std::move(progress));
     co_return co_await look_up(access, plan, std::move(progress));
 }
 
@@ -199,7 +199,8 @@ Task<Outcome<Advanced>> PagePublisher::after_refusal(const Access& access, const
                              search->calls, search->limits);
 }
 
-Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, PublishProgress progress) {
+Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, const PublishPlan& plan,
+                                            PublishProgress progress) {
     auto status = co_await video_status(graph_, access, progress.video);
     if (!status) co_return std::unexpected(std::move(status.error()));
     const auto& told = status->data;
@@ -219,6 +220,12 @@ Task<Outcome<Advanced>> PagePublisher::poll(const Access& access, PublishProgres
     if (progress.polling_since == 0) progress.polling_since = now;
     const seconds since{now - progress.polling_since};
     if (since >= meta::processing_max) {
+        if (progress.polling_since < plan.started_at.time_since_epoch() / seconds{1}) {
+            auto out = PublishProgress{}.after(step_poll);
+            out.nothing_live = true;
+            out.note = "somebody has looked, and it is not there: it begins anew";
+            co_return meta::answered(std::move(out), status->calls, status->limits);
+        }
         co_return std::unexpected(meta::failure(
             Next::rejected, "processing_timeout", "the video stays " + told.video,
             "Facebook did not get done with the video within an hour. Look at the page before "

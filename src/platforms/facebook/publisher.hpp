@@ -36,7 +36,8 @@ private:
                                     PublishProgress progress);
     Task<Outcome<Advanced>> after_refusal(const Access& access, const PublishPlan& plan,
                                           PublishProgress progress, PlatformError error);
-    Task<Outcome<Advanced>> poll(const Access& access, PublishProgress progress);
+    Task<Outcome<Advanced>> poll(const Access& access, const PublishPlan& plan,
+                                 PublishProgress progress);
     Task<Outcome<Advanced>> look_up(const Access& access, const PublishPlan& plan,
                                     PublishProgress progress);
     Task<Outcome<Reconciled>> reconcile_video(const Access& access, PublishProgress progress,

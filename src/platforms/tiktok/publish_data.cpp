@@ -32,6 +32,10 @@ PublishState of_this_try(const PublishPlan& plan, PublishState state) {
     return state;
 }
 
+bool is_of_earlier_try(const PublishPlan& plan, const PublishState& state) {
+    return number_in(state, key_begun_at) < plan.started_at.time_since_epoch() / seconds{1};
+}
+
 PublishState anew(const PublishState& state, std::string_view step) {
     PublishState out{.step = std::string(step), .data = {}};
     for (const auto key : {key_started_at, key_checked, key_username, key_tasks}) {

@@ -34,6 +34,9 @@ std::int64_t number_in(const PublishState& state, std::string_view key);
 /// What somebody tries again counts from zero; a task that is on its way goes on.
 PublishState of_this_try(const PublishPlan& plan, PublishState state);
 
+/// Whether the task was begun before somebody tried again.
+bool is_of_earlier_try(const PublishPlan& plan, const PublishState& state);
+
 /// Nothing of the task is left, and nothing came of it: another one is begun.
 PublishState anew(const PublishState& state, std::string_view step);
 

@@ -269,6 +269,7 @@ std::expected<Advanced, PlatformError> TikTokPublisher::judged(const PublishPlan
         return Advanced{.state = anew(state, step_poll),
                         .published = {},
                         .wait = std::chrono::minutes{1},
+                        .nothing_live = true,
                         .note = "TikTok had a fault of its own: it begins anew"};
     }
     if (task.stage == Stage::complete && number_in(state, key_done_at) == 0) {
@@ -288,6 +289,12 @@ std::expected<Advanced, PlatformError> TikTokPublisher::judged(const PublishPlan
     }
     if (task.stage != Stage::complete &&
         seconds{now() - number_in(state, key_sent_at)} >= processing_max) {
+        if (is_of_earlier_try(plan, state)) {
+            return Advanced{.state = anew(state, step_poll),
+                            .published = {},
+                            .nothing_live = true,
+                            .note = "somebody has looked, and it is not there: it begins anew"};
+        }
         return std::unexpected(
             refusal("processing_timeout",
                     "TikTok did not finish the post within three hours. Look in the app whether it "

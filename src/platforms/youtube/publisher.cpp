@@ -222,8 +222,10 @@ Task<Outcome<Advanced>> YouTubePublisher::poll(Access access, PublishPlan plan,
         co_return std::unexpected(api_.unusable("the answer is no list of videos"));
     }
     if (!told && age > unlisted_max) {
-        co_return std::unexpected(
-            refusal("video_gone", "The video was deleted at YouTube while it was processed."));
+        auto error =
+            refusal("video_gone", "The video was deleted at YouTube while it was processed.");
+        error.nothing_live = true;
+        co_return std::unexpected(std::move(error));
     }
     const auto upload = told ? told->upload : std::string();
     if (upload == "deleted") co_return std::unexpected(processing_error("deleted"));
@@ -299,16 +301,15 @@ Published YouTubePublisher::published(const PublishPlan& plan, std::string_view 
             .further_ids = {}};
 }
 
+std::optional<PlatformError> YouTubePublisher::refuses_remove(const Access& access) const {
+    if (has_scope(access.scopes, scope_manage)) return std::nullopt;
+    return refusal(std::string(insufficient_permissions),
+                   "YouTube was not given the permission to delete videos. Connect the account "
+                   "again and leave it allowed.");
+}
+
 Task<Outcome<bool>> YouTubePublisher::remove(Access access, std::string external_id) {
-    if (!has_scope(access.scopes, scope_manage)) {
-        co_return std::unexpected(PlatformError{
-            .next = Next::reauthorize,
-            .code = std::string(insufficient_permissions),
-            .message = "deleting needs a scope that was not granted",
-            .user_message = "YouTube was not given the permission to delete videos. Connect the "
-                            "account again and leave it allowed.",
-            .retry_after = {}});
-    }
+    if (auto refusal = refuses_remove(access)) co_return std::unexpected(std::move(*refusal));
     CallRequest request{.endpoint = "delete",
                         .effect = Effect::change,
                         .method = http::Method::delete_,

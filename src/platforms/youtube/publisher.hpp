@@ -35,6 +35,7 @@ public:
                                         Time sent_at) override;
 
     /// Needs a permission of its own.
+    std::optional<PlatformError> refuses_remove(const Access& access) const override;
     Task<Outcome<bool>> remove(Access access, std::string external_id) override;
 
 private:

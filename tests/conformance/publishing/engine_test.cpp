@@ -265,6 +265,20 @@ TEST_P(EngineTest, a_limit_that_never_ends_does) {
     EXPECT_EQ(publisher.calls, 4) << "at the start, after three and six days, and at the end";
 }
 
+TEST_P(EngineTest, a_container_between_two_limits_does_not_begin_the_week_anew) {
+    publisher.script = {{"container", Effect::change, 0s, false, true},
+                        {"publish", Effect::change, 0s, false}};
+    const Time opens = clock.now() + 24h * 5;
+    publisher.before = [&](std::size_t place) -> std::optional<platforms::PlatformError> {
+        if (place == 0 && clock.now() >= opens) return std::nullopt;
+        return error(Next::rate_limited, "4", 3600s);
+    };
+    const auto made = create(now());
+    work(24h * 8, 1h);
+    EXPECT_EQ(publisher.effects[0], 1);
+    EXPECT_EQ(target_of(made.id).status, TargetStatus::failed);
+}
+
 TEST_P(EngineTest, refused_tokens_are_refreshed_once) {
     bool refused_once = false;
     publisher.before = [&](std::size_t) -> std::optional<platforms::PlatformError> {

@@ -303,6 +303,13 @@ TEST_F(PagePublisherTest, a_video_that_fails_or_never_gets_done_is_an_error) {
     clock.advance(minutes{60});
     client.answer(status("processing", "in_progress"));
     EXPECT_EQ(advance(post).error().code, "processing_timeout");
+    auto again = post;
+    again.started_at = clock.now();
+    client.answer(status("processing", "in_progress"));
+    const auto anew = advance(again);
+    ASSERT_TRUE(anew) << "somebody has looked, and wants it once more";
+    EXPECT_TRUE(anew->data.nothing_live);
+    EXPECT_EQ(next(again), "start_upload");
 }
 
 TEST_F(PagePublisherTest, deletes) {

@@ -1,6 +1,7 @@
 #include "unit/platforms/tiktok/publisher_test.hpp"
 
 #include "platforms/tiktok/rules.hpp"
+#include "unit/platforms/found_issue.hpp"
 
 #include <vector>
 
@@ -292,6 +293,7 @@ TEST_F(TikTokPublisherTest, a_fault_of_tiktoks_own_is_no_end) {
         }
         ASSERT_TRUE(next) << next.error().message;
         EXPECT_GE(next->data.wait, 10s) << "six begin a minute";
+        EXPECT_TRUE(next->data.nothing_live);
         state = next->data.state;
         EXPECT_EQ(publisher.next_step(post, state).name, "init");
     }
@@ -307,6 +309,20 @@ TEST_F(TikTokPublisherTest, processing_has_an_end) {
     EXPECT_EQ(end.error().code, "processing_timeout");
     answer_status("PUBLISH_COMPLETE");
     EXPECT_TRUE(advance(post, state)) << "it came late, but it came";
+}
+
+TEST_F(TikTokPublisherTest, what_never_ended_is_begun_anew_by_who_has_looked) {
+    auto post = plan();
+    const auto state = sent(post);
+    clock.advance(4h);
+    post.started_at = clock.now();
+    answer_status("PUBLISH_COMPLETE");
+    EXPECT_FALSE(advance(post, state)->data.nothing_live) << "it is asked once more before that";
+    answer_status("PROCESSING_UPLOAD");
+    const auto next = advance(post, state);
+    ASSERT_TRUE(next) << next.error().message;
+    EXPECT_TRUE(next->data.nothing_live);
+    EXPECT_EQ(publisher.next_step(post, next->data.state).name, "init");
 }
 
 // ---- the rest
@@ -354,6 +370,8 @@ TEST_F(TikTokPublisherTest, checks_what_is_no_data) {
         fields(plan(1'000, {{"privacyLevel", "SELF_ONLY"}, {"brandContentToggle", true}}), {}),
         Fields{"options.brandContentToggle"});
     EXPECT_EQ(fields(photos(2, {{"photoCoverIndex", 2}}), {}), Fields{"options.photoCoverIndex"});
+    const auto cover = publisher.check(photos(2, {{"photoCoverIndex", 2}}).content, {});
+    EXPECT_EQ(numbers_of(cover, "option_out_of_range"), Numbers(1, 2));
     EXPECT_EQ(fields(plan(1'000, {{"mode", "draft"}, {"disableDuet", false}}), account),
               (Fields{"mediaIds[0]", "content"}))
         << "the rest is chosen in the app";

@@ -1,5 +1,7 @@
 #include "unit/platforms/youtube/publisher_test.hpp"
 
+#include "unit/platforms/found_issue.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -205,7 +207,9 @@ TEST_F(YouTubePublisherTest, a_video_that_is_not_listed_yet_is_waited_for) {
     EXPECT_TRUE(advance(post, state)->data.is_processing);
     clock.advance(11min);
     client.answer(R"({"kind":"youtube#videoListResponse","items":[]})");
-    EXPECT_EQ(advance(post, state).error().code, "video_gone");
+    const auto gone = advance(post, state);
+    EXPECT_EQ(gone.error().code, "video_gone");
+    EXPECT_TRUE(gone.error().nothing_live);
 }
 
 TEST_F(YouTubePublisherTest, after_a_day_it_is_not_uploaded_again) {
@@ -256,8 +260,10 @@ TEST_F(YouTubePublisherTest, deletes_where_that_was_granted) {
     client.fail(http::TransportFailure::no_answer);
     EXPECT_EQ(run(publisher.remove(may_all(), "v1")).error().next, Next::ambiguous);
     const auto refused = run(publisher.remove(access(), "v1"));
-    EXPECT_EQ(refused.error().next, Next::reauthorize);
+    EXPECT_EQ(refused.error().next, Next::rejected);
     EXPECT_EQ(client.requests.size(), 3U);
+    EXPECT_TRUE(publisher.refuses_remove(access())) << "known before anything else is deleted";
+    EXPECT_FALSE(publisher.refuses_remove(may_all()));
 }
 
 TEST_F(YouTubePublisherTest, tells_whether_videos_may_be_long) {
@@ -286,7 +292,7 @@ TEST_F(YouTubePublisherTest, checks_what_is_no_data) {
     EXPECT_EQ(issues[0].field, "title");
     EXPECT_EQ(issues[1].field, "content");
     EXPECT_EQ(issues[2].field, "options.tags");
-    EXPECT_EQ(issues[3].code, "media_count");
+    EXPECT_EQ(numbers_of(issues, "media_count"), Numbers(1, 0));
 }
 
 TEST_F(YouTubePublisherTest, counts_tags_as_youtube_does) {
