@@ -3,6 +3,7 @@
 #include "core/deadline.hpp"
 #include "core/log.hpp"
 #include "core/task_group.hpp"
+#include "db/postgres/notifier.hpp"
 #include "db/postgres/pool.hpp"
 
 #include <boost/asio/post.hpp>
@@ -19,7 +20,11 @@ namespace {
 constexpr Statement begin{"db.begin", "", "BEGIN"};
 constexpr Statement commit{"db.commit", "", "COMMIT"};
 constexpr Statement rollback{"db.rollback", "", "ROLLBACK"};
-constexpr Statement notify_statement{"db.notify", "", "SELECT pg_notify($1, $2)"};
+/// Nobody waits for its commit to be on the disk.
+constexpr Statement notify_statement{
+    "db.notify", "",
+    "SELECT pg_notify(channel, payload), set_config('synchronous_commit', 'off', true)"
+    " FROM unnest($1::text[], $2::text[]) AS waiting (channel, payload)"};
 constexpr Statement probe{"db.probe", "", "SELECT 1"};
 const Params no_params;
 
@@ -34,6 +39,8 @@ std::vector<Call> calls_of(const std::vector<Query>& queries) {
 class InTransaction final : public Transaction {
 public:
     explicit InTransaction(Connection& connection) : connection_(connection) {}
+
+    std::vector<Notification> notifications;  ///< to send when it has committed
 
     Task<Rows> query(const Statement& statement, Params params) override {
         return execute(statement, std::move(params));
@@ -61,7 +68,8 @@ public:
     }
 
     Task<> notify(std::string_view channel, std::string_view payload) override {
-        co_await execute(notify_statement, Params{channel, payload});
+        notifications.push_back({std::string(channel), std::string(payload)});
+        co_return;
     }
 
     Task<> end(bool keep) {
@@ -87,7 +95,10 @@ private:
 class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(Loops& loops, const Options& options)
-        : loops_(loops), options_(options), tasks_("postgres listener") {
+        : loops_(loops),
+          options_(options),
+          notifier_([this](std::vector<Notification> all) { return send(std::move(all)); }),
+          tasks_("postgres listener") {
         const std::size_t share = options.connections_max / loops.size();
         for (std::size_t i = 0; i < loops.size(); ++i) {
             pools_.push_back(std::make_unique<Pool>(loops.at(i), options, share));
@@ -127,6 +138,7 @@ public:
     }
 
     void close() override {
+        notifier_.close();
         tasks_.cancel();
         tasks_.wait(std::chrono::seconds{5});
         for (std::size_t i = 0; i < pools_.size(); ++i) {
@@ -167,9 +179,22 @@ protected:
             if (!failure) failure = std::current_exception();
         }
         if (failure) std::rethrow_exception(failure);
+        if (keep)
+            notifier_.add(loops_.at(Loops::current()).get_executor(),
+                          std::move(transaction.notifications));
     }
 
 private:
+    Task<> send(std::vector<Notification> notifications) {
+        TextArray channels;
+        TextArray payloads;
+        for (auto& each : notifications) {
+            channels.push_back(std::move(each.channel));
+            payloads.push_back(std::move(each.payload));
+        }
+        co_await execute(notify_statement, Params{std::move(channels), std::move(payloads)});
+    }
+
     Pool& pool() { return *pools_[Loops::current()]; }
 
     /// Keeps one connection that listens, and makes a new one when it breaks.
@@ -225,6 +250,7 @@ private:
     std::mutex listeners_mutex_;
     std::multimap<std::string, Listener> listeners_;
     bool listening_ = false;
+    Notifier notifier_;
     TaskGroup tasks_;
 };
 

@@ -1,8 +1,11 @@
 #include "conformance/db/fixture.hpp"
 #include "core/deadline.hpp"
+#include "support/eventually.hpp"
 #include "support/gate.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 
 namespace rostrum::db {
 namespace {
@@ -206,6 +209,46 @@ TEST_P(Transactions, notifications_are_heard_only_after_a_commit) {
     }
     ASSERT_EQ(future.wait_for(std::chrono::seconds{0}), std::future_status::ready);
     EXPECT_EQ(future.get(), "kept");
+}
+
+Task<Result<>> notify_with(Transaction& tx, std::string payload) {
+    co_await tx.notify("tests", payload);
+    co_return Result<>{};
+}
+
+TEST_P(Transactions, all_that_is_different_is_heard_in_its_order) {
+    std::mutex mutex;
+    std::vector<std::string> heard;
+    database().listen("tests", [&](std::string_view payload) {
+        const std::scoped_lock lock(mutex);
+        heard.emplace_back(payload);
+    });
+    const auto notify = [&](std::string payload) {
+        run(database().transaction(
+            [payload](Transaction& tx) { return notify_with(tx, payload); }));
+    };
+    const auto has_heard = [&](const std::string& payload) {
+        const std::scoped_lock lock(mutex);
+        return std::ranges::find(heard, payload) != heard.end();
+    };
+    // The listener's connection may come up after the first commit.
+    ASSERT_TRUE(testing::eventually([&] {
+        notify("begin");
+        return has_heard("begin");
+    }));
+    std::vector<std::string> expected;
+    for (int i = 0; i < 200; ++i) {
+        notify(expected.emplace_back("number " + std::to_string(i)));
+    }
+    ASSERT_TRUE(testing::eventually([&] { return has_heard(expected.back()); }));
+    const std::scoped_lock lock(mutex);
+    std::erase(heard, "begin");
+    EXPECT_EQ(heard, expected);
+}
+
+TEST_P(Transactions, what_is_too_long_to_be_told_does_not_fail) {
+    EXPECT_NO_THROW(run(database().transaction(
+        [](Transaction& tx) { return notify_with(tx, std::string(9'000, 'x')); })));
 }
 
 TEST_P(Transactions, the_database_is_healthy) { EXPECT_TRUE(run(database().healthy())); }
