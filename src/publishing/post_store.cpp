@@ -99,9 +99,11 @@ Task<> PostStore::remove(db::Transaction& tx, const PostRow& post) {
 }
 
 Task<PostStatus> PostStore::settle(db::Transaction& tx, WorkspaceId workspace, PostId id) {
-    const auto targets = (co_await tx.query(sql::target_states, {workspace, id}));
-    const auto states = targets.all<TargetState>();
-    const auto post = co_await tx.query(sql::find_post, {workspace, id});
+    std::vector<db::Query> queries{{sql::target_states, {workspace, id}},
+                                   {sql::find_post, {workspace, id}}};
+    const auto read = co_await tx.query_all(std::move(queries));
+    const auto states = read[0].all<TargetState>();
+    const auto& post = read[1];
     if (post.empty()) co_return PostStatus::cancelled;
     const bool has_schedule = post.get<std::optional<Time>>(0, "scheduled_at").has_value();
     const auto status = status_of(states, has_schedule);
