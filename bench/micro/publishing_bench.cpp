@@ -132,7 +132,8 @@ constexpr std::string_view insert_posts_sql =
     " 'connectionId', a.id::text, 'generation', 1), m.due, 25, $2"
     " FROM made m, total t, accounts a WHERE a.place = m.n % t.accounts";
 constexpr db::Statement insert_posts{"bench.posts", "", insert_posts_sql};
-constexpr db::Statement analyze{"bench.analyze", "", "ANALYZE"};
+constexpr db::Statement vacuum{"bench.vacuum", "", "VACUUM (ANALYZE)"};
+constexpr db::Statement checkpoint{"bench.checkpoint", "", "CHECKPOINT"};
 constexpr db::Statement read_delays{
     "bench.delays", "",
     "SELECT CAST(count(1) AS bigint) AS posts,"
@@ -194,9 +195,16 @@ int main() {
                               {workspace, later + std::chrono::seconds{made},
                                std::min(page, future - made), std::int64_t{1'000'000}}));
     }
-    const Time start = clock.now() + std::chrono::seconds{20};
+    // Long enough for what is written down before it.
+    const Time start = clock.now() + std::chrono::seconds{20 + (due + future) / 20'000};
     run(database->execute(insert_posts, {workspace, start, due, std::int64_t{spread_us}}));
-    run(database->execute(analyze));
+    // As after a while: nothing is left to be done of the filling.
+    run(database->execute(vacuum));
+    run(database->execute(checkpoint));
+    if (clock.now() > start - std::chrono::seconds{1}) {
+        fmt::print(stderr, "filling the database took too long\n");
+        return 1;
+    }
 
     events::Outbox outbox{clock, ids};
     jobs::JobStore jobs{*database, clock, ids};
