@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPermalink, permalink_max } from "./permalink";
+import { isPermalink, isWebAddress, permalink_max } from "./permalink";
 
 describe("isPermalink", () => {
   it.each([
@@ -11,5 +11,17 @@ describe("isPermalink", () => {
     ["https://".padEnd(permalink_max + 1, "a"), false],
   ])("of %s", (address, expected) => {
     expect(isPermalink(address)).toBe(expected);
+  });
+});
+
+describe("isWebAddress", () => {
+  it.each([
+    ["https://x.example/1", true],
+    ["http://x.example/1", true],
+    ["javascript:alert(1)", false],
+    [" https://x.example", false],
+    ["x.example", false],
+  ])("of %s", (address, expected) => {
+    expect(isWebAddress(address)).toBe(expected);
   });
 });

@@ -33,7 +33,7 @@ export const c = {
   textPlaceholder: "What do you want to say?",
   title_: "Title",
   link: "Link",
-  linkHint: "For platforms that show a link beside the text",
+  linkHint: "Shown below the text, or added to it",
   hashtags: "Hashtags",
   hashtagsHint: "Added to the text where it fits; separate them by spaces",
   campaign: "Campaign",

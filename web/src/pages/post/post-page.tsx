@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { lazy, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { ErrorPanel } from "@/components/error-panel";
@@ -10,6 +10,7 @@ import { ButtonLink, TextLink } from "@/components/router-link";
 import { Section } from "@/components/section";
 import { TimeText } from "@/components/time-text";
 import { notifyDone, notifyError } from "@/lib/notify";
+import { isWebAddress } from "@/lib/permalink";
 import { actionsOf } from "@/lib/timeline";
 import { useMay, useZone } from "@/services/auth";
 import { useCampaign } from "@/services/campaigns";
@@ -78,6 +79,7 @@ function PostView({ post }: { post: Post }) {
               lines={(attempts.data ?? []).filter((one) => one.targetId === target.id)}
             />
           ))}
+          {post.targets.length === 0 && <Text size="sm" c="dimmed">{post.status === "draft" ? words.noAccounts : words.accountsGone}</Text>}
           {attempts.isError && !attempts.data && <ErrorPanel error={attempts.error} onRetry={() => void attempts.refetch()} />}
         </Stack>
       </Section>
@@ -105,8 +107,11 @@ function Facts({ post }: { post: Post }) {
   return (
     <Section title={words.text} aside={<PostBadge status={post.status} />}>
       <Stack gap="sm">
+        {post.title !== null && <Text dir="auto" fw={600} className={classes.text}>{post.title}</Text>}
         <Text dir="auto" c={post.content === "" ? "dimmed" : undefined} className={classes.text}>{post.content === "" ? p.noText : post.content}</Text>
         {post.thread.map((part, index) => <Text key={index} dir="auto" className={classes.part}>{part}</Text>)}
+        {post.hashtags.length > 0 && <Text size="sm" c="dimmed" dir="auto" className={classes.text}>{post.hashtags.map((tag) => `#${tag}`).join(" ")}</Text>}
+        {post.link !== null && <PostLink address={post.link} />}
         {files.length > 0 && (
           <Group gap="xs" role="group" aria-label={words.media}>
             {files.map((one) => <span key={one.id} className={classes.file}><MediaThumb media={one} described /></span>)}
@@ -128,6 +133,12 @@ function Facts({ post }: { post: Post }) {
       </Stack>
     </Section>
   );
+}
+
+/** A draft may have anything for its link: only an address of the web is one. */
+function PostLink({ address }: { address: string }) {
+  if (!isWebAddress(address)) return <Text size="sm" className={classes.text}>{address}</Text>;
+  return <Anchor href={address} target="_blank" rel="noreferrer" size="sm" c="var(--accent-text)" className={classes.text}>{address}</Anchor>;
 }
 
 function CampaignLink({ id }: { id: string }) {

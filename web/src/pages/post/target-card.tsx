@@ -33,6 +33,7 @@ export function TargetCard({ post, target, connection, lines, mayWrite }: Props)
   const platform = platformName(target.platform);
   const own = [
     target.content !== null && target.content !== post.content ? words.ownText : null,
+    target.link !== null && target.link !== post.link ? words.ownLink : null,
     target.mediaIds !== null ? words.ownMedia : null,
   ].filter((one) => one !== null);
   return (
