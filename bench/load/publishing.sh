@@ -3,7 +3,8 @@
 #
 #   bench/load/publishing.sh
 #
-#   RUNS="20000:0 20000:1000000 100000:0 100000:1000000"   posts due : posts to come, each in a cluster of its own
+#   RUNS="sqlite:100000:0 sqlite:100000:1000000 postgresql:20000:0 postgresql:20000:1000000 postgresql:100000:0"
+#                    database : posts due : posts to come, each in a database of its own
 #   ACCOUNTS=20000   that the posts are dealt out to
 #   CONCURRENCY=48   posts that are worked on at the same time
 set -euo pipefail
@@ -18,18 +19,29 @@ program=build/release/bench/micro/publishing_bench
 raw=build/bench/publishing.jsonl
 mkdir -p build/bench
 : >"$raw"
-for run in ${RUNS:-20000:0 20000:1000000 100000:0 100000:1000000}; do
-    say "publishing: ${run%:*} posts within a minute, ${run#*:} to come"
-    POSTS=${run%:*} FUTURE=${run#*:} tools/with-services --postgres --quiet "${postgres_settings[@]}" -- "$program" | tee -a "$raw" >&2
+folder=$(mktemp -d "$PWD/build/bench/publishing.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+for run in ${RUNS:-sqlite:100000:0 sqlite:100000:1000000 postgresql:20000:0 postgresql:20000:1000000 postgresql:100000:0}; do
+    IFS=: read -r engine due future <<<"$run"
+    say "publishing: $due posts within a minute, $future to come, on $engine"
+    export POSTS=$due FUTURE=$future
+    case "$engine" in
+        sqlite)
+            rm -f "$folder"/*
+            DATABASE_URL="sqlite://$folder/rostrum.db" "$program"
+            ;;
+        postgresql) tools/with-services --postgres --quiet "${postgres_settings[@]}" -- "$program" ;;
+        *) fail "publishing: there is no database '$engine'" ;;
+    esac | tee -a "$raw" >&2
 done
 
 machine
-printf '\n| due in a minute | to come | accounts | all begun after s | posts/s | start p50 ms | start p99 ms |\n'
-printf '|---:|---:|---:|---:|---:|---:|---:|\n'
+printf '\n| database | due in a minute | to come | accounts | all begun after s | posts/s | start p50 ms | start p99 ms |\n'
+printf '|---|---:|---:|---:|---:|---:|---:|---:|\n'
 python3 - "$raw" <<'PYTHON'
 import json, sys
 for line in open(sys.argv[1]):
     run = json.loads(line)
-    print(f"| {run['posts']:,} | {run['future']:,} | {run['accounts']:,} | {run['seconds']:.1f} | {run['postsPerSecond']:,.0f}"
+    print(f"| {run['database']} | {run['posts']:,} | {run['future']:,} | {run['accounts']:,} | {run['seconds']:.1f} | {run['postsPerSecond']:,.0f}"
           f" | {run['p50Seconds'] * 1000:,.0f} | {run['p99Seconds'] * 1000:,.0f} |")
 PYTHON

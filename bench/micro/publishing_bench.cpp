@@ -1,6 +1,6 @@
-// How late posts start that are all due in the same minute, on PostgreSQL: the queue, the engine
-// and what they write down, with a platform that answers at once. Future posts may stand in the
-// same tables. Prints percentiles from when a post was due to when its work began.
+// How late posts start that are all due in the same minute, on either database: the queue, the
+// engine and what they write down, with a platform that answers at once. Future posts may stand in
+// the same tables. Prints percentiles from when a post was due to when its work began.
 #include "connections/connection_store.hpp"
 #include "connections/refresher.hpp"
 #include "connections/vault.hpp"
@@ -18,6 +18,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <thread>
+#include <vector>
 
 using namespace rostrum;
 
@@ -99,14 +100,18 @@ public:
     Task<> release(db::Transaction&, WorkspaceId, std::string) override { co_return; }
 };
 
-constexpr db::Statement insert_workspace{
-    "bench.workspace", "", "INSERT INTO workspaces (id, name, created_at) VALUES ($1, 'B', $2)"};
-constexpr db::Statement insert_connection{
-    "bench.connection", "",
+constexpr db::Statement on_both(std::string_view name, std::string_view sql) {
+    return {name, sql, sql};
+}
+
+constexpr db::Statement insert_workspace = on_both(
+    "bench.workspace", "INSERT INTO workspaces (id, name, created_at) VALUES ($1, 'B', $2)");
+constexpr db::Statement insert_connection = on_both(
+    "bench.connection",
     "INSERT INTO connections (id, workspace_id, platform, external_id, handle, display_name, "
     "status, scopes,"
     " access_token, token_issued_at, created_at, updated_at)"
-    " VALUES ($1, $2, 'instant', $3, $3, $3, 'active', '[]', $4, $5, $5, $5)"};
+    " VALUES ($1, $2, 'instant', $3, $3, $3, 'active', '[]', $4, $5, $5, $5)");
 /// `$3` posts that are due at `$2`, `$4` apart, dealt out to the connections of the workspace.
 constexpr std::string_view insert_posts_sql =
     "WITH accounts AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM connections "
@@ -132,16 +137,62 @@ constexpr std::string_view insert_posts_sql =
     " 'connectionId', a.id::text, 'generation', 1), m.due, 25, $2"
     " FROM made m, total t, accounts a WHERE a.place = m.n % t.accounts";
 constexpr db::Statement insert_posts{"bench.posts", "", insert_posts_sql};
+// The same on SQLite, where rows are bound one by one and cost no round trip.
+constexpr db::Statement insert_post =
+    on_both("bench.post",
+            "INSERT INTO posts (id, workspace_id, content, thread, hashtags, media_ids, status, "
+            "scheduled_at, created_at, updated_at)"
+            " VALUES ($1, $2, 'post', '[]', '[]', '[]', 'scheduled', $3, $4, $4)");
+constexpr db::Statement insert_target = on_both(
+    "bench.target",
+    "INSERT INTO post_targets (id, workspace_id, post_id, connection_id, platform, place, options, "
+    "format, status, generation, version, due_at, created_at, updated_at)"
+    " VALUES ($1, $2, $3, $4, 'instant', 0, '{}', 'text', 'pending', 1, 0, $5, $6, $6)");
+constexpr db::Statement insert_job = on_both(
+    "bench.job",
+    "INSERT INTO jobs (id, queue, kind, unique_key, payload, run_at, attempts_max, created_at)"
+    " VALUES ($1, 'publish', 'post.publish', $2, $3, $4, 25, $5)");
 constexpr db::Statement vacuum{"bench.vacuum", "", "VACUUM (ANALYZE)"};
 constexpr db::Statement checkpoint{"bench.checkpoint", "", "CHECKPOINT"};
-constexpr db::Statement read_delays{
-    "bench.delays", "",
-    "SELECT CAST(count(1) AS bigint) AS posts,"
-    " percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM t.started_at - "
-    "p.scheduled_at)::float8) AS p50,"
-    " percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM t.started_at - "
-    "p.scheduled_at)::float8) AS p99"
-    " FROM post_targets t JOIN posts p ON p.id = t.post_id WHERE t.status = 'published'"};
+constexpr db::Statement analyze = on_both("bench.analyze", "ANALYZE");
+constexpr db::Statement read_delays =
+    on_both("bench.delays",
+            "SELECT t.started_at AS started_at, p.scheduled_at AS scheduled_at"
+            " FROM post_targets t JOIN posts p ON p.id = t.post_id WHERE t.status = 'published'");
+
+/// Posts that are due from a time on, so far apart.
+struct Wanted {
+    long long posts;
+    Time first;
+    std::chrono::microseconds apart;
+};
+
+Task<> fill_row_by_row(db::Database& database, IdSource& ids, WorkspaceId workspace,
+                       std::vector<ConnectionId> accounts, Wanted wanted, Time now) {
+    constexpr long long page = 10'000;
+    for (long long from = 0; from < wanted.posts; from += page) {
+        std::vector<db::Params> posts;
+        std::vector<db::Params> targets;
+        std::vector<db::Params> jobs;
+        for (long long n = from; n < std::min(wanted.posts, from + page); ++n) {
+            const PostId post{ids.next()};
+            const PostTargetId target{ids.next()};
+            const auto account = accounts[static_cast<std::size_t>(n) % accounts.size()];
+            const Time due = wanted.first + n * wanted.apart;
+            posts.push_back({post, workspace, due, now});
+            targets.push_back({target, workspace, post, account, due, now});
+            const auto payload = to_json(publishing::PublishPayload{.workspace_id = workspace,
+                                                                    .post_id = post,
+                                                                    .target_id = target,
+                                                                    .connection_id = account,
+                                                                    .generation = 1});
+            jobs.push_back({ids.next(), to_string(target) + ":1", payload, due, now});
+        }
+        co_await database.batch(insert_post, std::move(posts));
+        co_await database.batch(insert_target, std::move(targets));
+        co_await database.batch(insert_job, std::move(jobs));
+    }
+}
 
 std::string environment(const char* name, std::string fallback) {
     const char* value = std::getenv(name);
@@ -152,7 +203,7 @@ std::string environment(const char* name, std::string fallback) {
 
 int main() {
     log::configure(log::Level::warn);
-    const auto url = environment("ROSTRUM_TEST_POSTGRES_URL", "");
+    const auto url = environment("DATABASE_URL", environment("ROSTRUM_TEST_POSTGRES_URL", ""));
     const auto due = std::stoll(environment("POSTS", "100000"));
     const auto future = std::stoll(environment("FUTURE", "0"));
     const auto account_count = std::stoul(environment("ACCOUNTS", "20000"));
@@ -160,7 +211,7 @@ int main() {
     const auto spread_us =
         std::stoll(environment("SPREAD_SECONDS", "60")) * 1'000'000 / std::max(due, 1LL);
     if (url.empty()) {
-        fmt::print(stderr, "ROSTRUM_TEST_POSTGRES_URL names no server\n");
+        fmt::print(stderr, "DATABASE_URL names no database\n");
         return 2;
     }
     const db::Options options{.url = url};
@@ -181,26 +232,39 @@ int main() {
     const WorkspaceId workspace{ids.next()};
     run(database->execute(insert_workspace, {workspace, clock.now()}));
     std::vector<db::Params> rows;
+    std::vector<ConnectionId> accounts;
     for (std::size_t i = 0; i < account_count; ++i) {
-        const ConnectionId id{ids.next()};
+        const auto id = accounts.emplace_back(ids.next());
         rows.push_back({id, workspace, std::to_string(i),
                         vault.seal(Secret("token"), id, connections::Vault::Column::access_token),
                         clock.now()});
     }
     run(database->batch(insert_connection, std::move(rows)));
-    constexpr long long page = 50'000;
-    const Time later = clock.now() + std::chrono::days{30};
-    for (long long made = 0; made < future; made += page) {
-        run(database->execute(insert_posts,
-                              {workspace, later + std::chrono::seconds{made},
-                               std::min(page, future - made), std::int64_t{1'000'000}}));
-    }
+    const bool on_sqlite = database->engine() == db::Engine::sqlite;
+    const auto fill = [&](Wanted wanted) {
+        if (on_sqlite) {
+            run(fill_row_by_row(*database, ids, workspace, accounts, wanted, clock.now()));
+            return;
+        }
+        constexpr long long page = 50'000;
+        for (long long made = 0; made < wanted.posts; made += page) {
+            const Time first = wanted.first + made * wanted.apart;
+            const std::int64_t number = std::min(page, wanted.posts - made);
+            const std::int64_t apart = wanted.apart.count();
+            run(database->execute(insert_posts, {workspace, first, number, apart}));
+        }
+    };
+    fill({future, clock.now() + std::chrono::days{30}, std::chrono::seconds{1}});
     // Long enough for what is written down before it.
     const Time start = clock.now() + std::chrono::seconds{20 + (due + future) / 20'000};
-    run(database->execute(insert_posts, {workspace, start, due, std::int64_t{spread_us}}));
+    fill({due, start, std::chrono::microseconds{spread_us}});
     // As after a while: nothing is left to be done of the filling.
-    run(database->execute(vacuum));
-    run(database->execute(checkpoint));
+    if (on_sqlite) {
+        run(database->execute(analyze));
+    } else {
+        run(database->execute(vacuum));
+        run(database->execute(checkpoint));
+    }
     if (clock.now() > start - std::chrono::seconds{1}) {
         fmt::print(stderr, "filling the database took too long\n");
         return 1;
@@ -237,11 +301,21 @@ int main() {
         worker.stop(std::chrono::seconds{30});
     }
     const auto told = run(database->query(read_delays));
+    std::vector<double> delays;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        delays.push_back(std::chrono::duration<double>(told.get<Time>(i, "started_at") -
+                                                       told.get<Time>(i, "scheduled_at"))
+                             .count());
+    }
+    std::ranges::sort(delays);
+    const auto percentile = [&](std::size_t of_100) {
+        return delays[(delays.size() - 1) * of_100 / 100];
+    };
     fmt::print(
-        "{{\"posts\":{},\"future\":{},\"accounts\":{},\"seconds\":{:.1f},\"postsPerSecond\":{:.0f},"
-        "\"p50Seconds\":{:.3f},\"p99Seconds\":{:.3f}}}\n",
-        told.get<std::int64_t>(0, "posts"), future, account_count, seconds,
-        static_cast<double>(due) / seconds, told.get<double>(0, "p50"), told.get<double>(0, "p99"));
+        "{{\"database\":\"{}\",\"posts\":{},\"future\":{},\"accounts\":{},\"seconds\":{:.1f},"
+        "\"postsPerSecond\":{:.0f},\"p50Seconds\":{:.3f},\"p99Seconds\":{:.3f}}}\n",
+        on_sqlite ? "SQLite" : "PostgreSQL", delays.size(), future, account_count, seconds,
+        static_cast<double>(due) / seconds, percentile(50), percentile(99));
     database->close();
     loops.stop();
 }
