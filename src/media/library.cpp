@@ -3,7 +3,6 @@
 #include "core/log.hpp"
 #include "core/utf8.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace rostrum::media {

@@ -179,9 +179,10 @@ protected:
             if (!failure) failure = std::current_exception();
         }
         if (failure) std::rethrow_exception(failure);
-        if (keep)
+        if (keep && !transaction.notifications.empty()) {
             notifier_.add(loops_.at(Loops::current()).get_executor(),
                           std::move(transaction.notifications));
+        }
     }
 
 private:
